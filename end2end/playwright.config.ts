@@ -1,0 +1,43 @@
+import { defineConfig, type PlaywrightTestOptions, type Project } from "@playwright/test";
+
+import { chromium, chromiumArgs } from "./support/server.mjs";
+
+const desktop = { viewport: { width: 1440, height: 900 } };
+const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+const plain = { javaScriptEnabled: false };
+
+const project = (name: string, use: Partial<PlaywrightTestOptions>, more: Partial<Project> = {}) => ({ name, use, ...more });
+
+/**
+ * Desktop runs everything, with and without scripts. A phone gets the same documents in another style: it leaves out what
+ * only compares figures. Colour scheme and language are options of tests.
+ */
+export default defineConfig({
+  testDir: "tests",
+  outputDir: process.env.FALCON_E2E_OUT || "test-results",
+  globalSetup: "./support/setup.ts",
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  // A machine shared with builds may starve a page once; a test that needed its second try is reported as flaky.
+  retries: process.env.CI ? 1 : 0,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: "line",
+  use: {
+    browserName: "chromium",
+    launchOptions: { executablePath: chromium, args: chromiumArgs },
+    locale: "es-MX",
+    timezoneId: "America/Mexico_City",
+    colorScheme: "light",
+    actionTimeout: 10_000,
+    navigationTimeout: 30_000,
+    screenshot: "only-on-failure",
+  },
+  projects: [
+    project("desktop", desktop),
+    project("desktop-plain", { ...desktop, ...plain }),
+    project("phone", phone, { testIgnore: /(board|history|indicators)\.spec/ }),
+    project("phone-plain", { ...phone, ...plain }, { testMatch: /(frame|filters|import)\.spec/ }),
+  ],
+});

@@ -1,0 +1,139 @@
+// The dashboard's figures on screen, held against `falcon kpi`.
+
+import { expect, type Page } from "@playwright/test";
+
+import { delta, integer, percent, score, share } from "./format";
+import { kpi, type Kpi } from "./kpi";
+import { ranking, section, table, text } from "./read";
+
+/** Rows on a page of the long ranking. */
+export const PER_PAGE = 20;
+
+/** Label → value of the smaller figures, with their notes. */
+async function figures(page: Page): Promise<Record<string, { value: string; note: string }>> {
+  return page.locator(".kpis > .kpi:not(.lead)").evaluateAll((cards) => {
+    const read = (card: Element, selector: string) =>
+      (card.querySelector(selector)?.textContent ?? "").replace(/\s+/g, " ").trim();
+    return Object.fromEntries(
+      cards.map((card) => [
+        read(card, ".kpi-label"),
+        { value: read(card, ".kpi-value"), note: read(card, ".kpi-note") },
+      ]),
+    );
+  });
+}
+
+/** Waits until the dashboard shows the figures of `query`, then compares every one of them. */
+export async function expectBoard(page: Page, query: string) {
+  const want = await kpi(query);
+  if (want.kpis.supervisions === 0) {
+    await expect(page.locator("main .note.empty").first()).toContainText("Sin supervisiones con estos filtros");
+    await expect(page.locator(".kpis")).toHaveCount(0);
+    return;
+  }
+  await expect(page.locator(".kpi-lead .n")).toHaveText(new RegExp(`^n ${integer(want.kpis.n)}\\b`));
+  await expect(page.locator(".lead-value")).toHaveText(score(want.kpis));
+  await strip(page, want);
+  await trend(page, want);
+  await bands(page, want);
+  await lists(page, want);
+}
+
+async function strip(page: Page, { kpis, areas, by_area }: Kpi) {
+  const shown = await figures(page);
+  expect(shown["Supervisiones"].value).toBe(integer(kpis.supervisions));
+  expect(shown["Supervisiones"].note).toContain(integer(kpis.n));
+  expect(shown["Cobertura"].value).toBe(share(kpis.branches_supervised, kpis.branches_active));
+  expect(shown["Cobertura"].note).toContain(`${integer(kpis.branches_supervised)} de ${integer(kpis.branches_active)}`);
+  expect(shown["En crítico"].value).toBe(share(kpis.bands.critico, kpis.n));
+  expect(shown["En crítico"].note).toContain(`${integer(kpis.bands.critico)} de ${integer(kpis.n)}`);
+  expect(shown["Áreas de oportunidad"].value).toBe(integer(kpis.areas_of_opportunity));
+  expect(shown["Áreas de oportunidad"].note).toContain(`de ${areas.length},`);
+  expect(shown["Mediana"].value).toBe(percent(kpis.median));
+  expect(shown["Mediana"].note).toContain(percent(kpis.p10));
+  const change = page.locator(".lead-delta .delta > .num");
+  if (kpis.previous) {
+    await expect(change).toHaveText(`${delta(kpis, kpis.previous)} pts`);
+  } else {
+    await expect(change).toHaveCount(0);
+  }
+  // An area filter changes the measure, and every card that shows it says so (rule 10).
+  const tags = await page.locator(".kpis .tag").count();
+  expect(tags > 0).toBe(by_area);
+  const outside = page.locator(".outside");
+  if (kpis.outside_named_periods > 0) {
+    await expect(outside).toContainText(integer(kpis.outside_named_periods));
+  } else {
+    await expect(outside).toHaveCount(0);
+  }
+}
+
+const MONTHS = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];
+
+/** `2025-08` as the page says it. */
+export function month(code: string): string {
+  return `${MONTHS[Number(code.slice(5)) - 1]} ${code.slice(0, 4)}`;
+}
+
+async function trend(page: Page, want: Kpi) {
+  const points = want.trend.filter((point) => point.n > 0);
+  const card = section(page, "Promedio por mes");
+  const rows = await table(card);
+  // Where one month cannot make a line, the chart may say so in words instead.
+  if (rows.length === 0 && points.length <= 1) return;
+  expect(rows).toEqual([...points].reverse().map((point) => [month(point.month), score(point), integer(point.n)]));
+}
+
+async function bands(page: Page, { kpis }: Kpi) {
+  const total = Object.values(kpis.bands).reduce((sum, count) => sum + count, 0);
+  const rows = await page.locator(".band-chart li").allInnerTexts();
+  const words: [string, number][] = [
+    ["Excelente", kpis.bands.excelente],
+    ["Bueno", kpis.bands.bueno],
+    ["Regular", kpis.bands.regular],
+    ["Crítico", kpis.bands.critico],
+  ];
+  expect(rows.map(text)).toEqual(words.map(([word, count]) => `${word} ${integer(count)} ${share(count, total)}`));
+}
+
+async function lists(page: Page, want: Kpi) {
+  const groups = await ranking(section(page, "Grupos por promedio"));
+  const known = new Map(want.groups.map((group) => [group.name, group]));
+  expect(groups.length).toBe(Math.min(want.groups.length, 12));
+  for (const row of groups) {
+    const group = known.get(row.name)!;
+    expect(row).toMatchObject(expected(group));
+    expect(row.detail).toContain(`${integer(group.supervised)}/${integer(group.branches)}`);
+  }
+  expect(groups[0].name).toBe(want.groups[0].name);
+
+  const areas = await ranking(section(page, /^Áreas/));
+  expect(areas.map((row) => ({ ...row, detail: "" }))).toEqual(
+    [...want.areas].reverse().slice(0, 12).map((area) => ({ name: area.name, detail: "", ...expected(area) })),
+  );
+
+  const branches = await ranking(page.locator("#lista"));
+  expect(branches).toEqual(
+    want.branches.slice(0, PER_PAGE).map((branch) => ({
+      name: branch.name,
+      detail: branch.group ?? "",
+      ...expected(branch),
+    })),
+  );
+
+  // The small map colours the states with data, and says each figure.
+  const titles = await page.locator(".state-map svg a title").allTextContents();
+  const shown = want.states.filter((state) => state.n > 0);
+  for (const state of shown) expect(titles).toContain(`${state.name} · ${score(state)} · n ${integer(state.n)}`);
+}
+
+/** What a ranking row shows of a figure. */
+export function expected(of: { sum_hundredths: number; n: number; position: number | null }) {
+  const pending = of.n === 0;
+  return {
+    position: of.position === null ? "" : integer(of.position),
+    score: pending ? "" : score(of),
+    n: pending ? "" : `n ${integer(of.n)}`,
+    pending,
+  };
+}

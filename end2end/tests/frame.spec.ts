@@ -1,0 +1,228 @@
+import type { Page } from "@playwright/test";
+
+import { values } from "../support/filters";
+import { routes, STATIC } from "../support/routes";
+import { alive, expect, test } from "../support/test";
+
+test("every page is complete in the first HTML, and comes alive without a word", async ({ page, scripts, request, open }) => {
+  for (const address of await routes(request)) {
+    await test.step(address, async () => {
+      const raw = await request.get(`${process.env.FALCON_E2E_URL}${address}`);
+      expect(raw.status()).toBe(200);
+      const html = await raw.text();
+      expect(html).not.toContain('class="skeleton"');
+      expect(html).not.toContain('aria-busy="true"');
+      expect(html).toContain("Datos de demostración");
+      expect(html).toMatch(/Datos al/);
+      await open(address);
+      await expect(page.locator("h1")).toHaveCount(1);
+      await expect(page).toHaveTitle(/ · Falcon$/);
+      await expect(page.locator("html")).toHaveAttribute("lang", /^es/);
+      if (scripts) await page.waitForTimeout(100); // what hydration complains about comes a moment later
+    });
+  }
+});
+
+test("an unknown page says so, with status 404", async ({ page, guard, scripts }) => {
+  guard.allow(/404/);
+  const answer = await page.goto("/no-existe");
+  expect(answer?.status()).toBe(404);
+  await expect(page.locator("main")).toContainText("No existe esta página");
+  if (scripts) await alive(page);
+  await page.locator("main").getByRole("link").first().click();
+  await expect(page).toHaveURL(/\/$/);
+});
+
+test("a filter that is wrong is named, and can be dropped", async ({ page, open, guard }) => {
+  guard.allow(/400/);
+  for (const [query, says, code] of [
+    ["color=azul", "un filtro que no conocemos", "color=azul"],
+    ["estado=ZZ", "No hay este valor", "estado=ZZ"],
+    ["year=dosmil", "mal escrito", "year=dosmil"],
+    ["quarter=Q1", "se contradice", "quarter=Q1"],
+    ["from=2025-05-01&to=2025-01-01", "se contradice", ""],
+  ]) {
+    await open(`/?${query}`);
+    const alert = page.getByRole("alert").first();
+    await expect(alert, query).toContainText(says);
+    if (code) await expect(alert, query).toContainText(code);
+  }
+  const answer = await page.goto("/?color=azul");
+  expect(answer?.status()).toBe(400);
+  await page.getByRole("alert").first().getByRole("link", { name: "Quitar filtros" }).click();
+  await expect(page).toHaveURL(/\/$/);
+  await expect(page.locator(".lead-value")).toBeVisible();
+});
+
+test("navigation leads to every screen, and keeps the filter", async ({ page, open, phone }) => {
+  const year = String((await values()).year);
+  await open(`/?year=${year}`);
+  const nav = page.locator(phone ? "nav.bottom-tabs" : "nav.side-links");
+  for (const [name, path] of [["Mapa", "/mapa"], ["Histórico", "/historico"], ["Indicadores", "/indicadores"], ["Tablero", "/"]]) {
+    await nav.getByRole("link", { name }).click();
+    await expect(page).toHaveURL((url) => url.pathname === path && url.searchParams.get("year") === year);
+    await expect(nav.getByRole("link", { name })).toHaveAttribute("aria-current", "page");
+    await expect(page.locator("main h1")).toHaveCount(1);
+  }
+  if (phone) {
+    await nav.getByRole("link", { name: "Más" }).click();
+    await page.locator("main").getByRole("link", { name: /Importar/ }).click();
+  } else {
+    await nav.getByRole("link", { name: "Importar" }).click();
+  }
+  await expect(page).toHaveURL((url) => url.pathname === "/importar");
+});
+
+test("language: the browser's first, then the one chosen", async ({ page, open, phone }) => {
+  const start = phone ? "/mas" : `/?year=${(await values()).year}`;
+  await open(start);
+  await page.getByRole("link", { name: "English" }).locator("visible=true").click();
+  await expect(page.locator("html")).toHaveAttribute("lang", /^en/);
+  await expect(page).toHaveURL(new RegExp(`${start.replace("?", "\\?")}$`));
+  await expect(page.getByRole("navigation", { name: "Main" }).locator("visible=true")).toContainText("Dashboard");
+  await open("/historico");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("History");
+  await open(start);
+  await page.getByRole("link", { name: "Español" }).locator("visible=true").click();
+  await expect(page.locator("html")).toHaveAttribute("lang", /^es/);
+});
+
+test.describe("an English browser", () => {
+  test.use({ locale: "en-US" });
+  test("reads English everywhere", async ({ page, open, request }) => {
+    for (const address of await routes(request)) {
+      await open(address);
+      await expect(page.locator("html")).toHaveAttribute("lang", "en-US");
+      const words = await page.locator("body").innerText();
+      for (const spanish of ["Tablero", "Sucursales por", "Promedio por mes", "Datos al", "Ver todos", "Filtros"]) {
+        expect(words, address).not.toContain(spanish);
+      }
+    }
+  });
+});
+
+test("theme: the system's, then the one chosen", async ({ page, open, phone }) => {
+  const start = phone ? "/mas" : "/";
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  await open(start);
+  const light = await background();
+  await page.emulateMedia({ colorScheme: "dark" });
+  const dark = await background();
+  expect(dark).not.toBe(light);
+  const toggle = () => page.getByRole("link", { name: /^Tema/ }).locator("visible=true");
+  await expect(toggle()).toContainText("Del sistema");
+  await toggle().click();
+  await expect(toggle()).toContainText("Claro");
+  expect(await background()).toBe(light);
+  await toggle().click();
+  await expect(toggle()).toContainText("Oscuro");
+  await page.emulateMedia({ colorScheme: "light" });
+  expect(await background()).toBe(dark);
+});
+
+/** What sticks out of the window at the right. */
+async function sticksOut(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.getBoundingClientRect().right > width + 1)
+      .slice(0, 5)
+      .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class")}`)
+      .concat(`page is ${document.documentElement.scrollWidth} wide in ${width}`);
+  });
+}
+
+test("no page scrolls sideways", async ({ page, request, phone, scripts }) => {
+  test.skip(scripts, "the same document");
+  for (const address of await routes(request)) {
+    for (const width of phone ? [320, 360, 390, 700] : [768, 1024, 1440]) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.goto(address);
+      expect(await sticksOut(page), `${address} at ${width}`).toEqual([]);
+    }
+  }
+});
+
+test("on a phone what one taps is large enough", async ({ page, phone, scripts, open }) => {
+  test.skip(!phone || !scripts, "phones only");
+  const small = (selector: string) =>
+    page.locator(selector).evaluateAll((targets) =>
+      targets
+        .map((target) => ({ box: target.getBoundingClientRect(), text: target.textContent?.trim() }))
+        .filter(({ box }) => box.width > 0 && (box.height < 43.5 || box.width < 43.5))
+        .map(({ box, text }) => `${text}: ${Math.round(box.width)} × ${Math.round(box.height)}`),
+    );
+  await open(`/?year=${(await values()).year}&band=bueno`);
+  expect(await small("nav.bottom-tabs a, .sheet-button, .chips a, .tabs a, .pager a:not([aria-disabled])")).toEqual([]);
+  await page.getByRole("button", { name: "Filtros" }).click();
+  expect(await small("#filtros summary, #filtros select, #filtros button, #filtros input[type=search]")).toEqual([]);
+  await page.locator("#filtros summary", { hasText: "Estado" }).click();
+  expect(await small("#filtros details[open] label")).toEqual([]);
+  await open("/mas");
+  expect(await small("main a")).toEqual([]);
+});
+
+test("the keyboard reaches everything in order, and one sees where it is", async ({ page, phone, scripts, open }) => {
+  test.skip(phone || !scripts, "keyboards stand on desks");
+  await open("/");
+  const here = () =>
+    page.evaluate(() => {
+      const at = document.activeElement as HTMLElement;
+      const box = at.getBoundingClientRect();
+      const style = getComputedStyle(at);
+      const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1;
+      return {
+        what: at.textContent?.trim() || at.getAttribute("aria-label") || at.tagName,
+        seen: box.width > 0 && box.height > 0 && (ring || style.boxShadow !== "none"),
+        filter: at.closest("#filtros") !== null,
+        main: at.closest("main") !== null,
+      };
+    });
+  await page.keyboard.press("Tab");
+  expect(await here()).toMatchObject({ what: "Ir al contenido", seen: true });
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#contenido")).toBeFocused();
+  await open("/");
+  let filter = false;
+  for (let step = 0; step < 40 && !filter; step += 1) {
+    await page.keyboard.press("Tab");
+    const at = await here();
+    expect(at.seen, `focus is visible on "${at.what}"`).toBe(true);
+    filter = at.filter;
+  }
+  expect(filter, "Tab reaches the filters").toBe(true);
+  await page.locator("summary.pill", { hasText: "Territorio" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("group", { name: "Territorio" })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await expect(page).toHaveURL(/territory=/);
+  await page.keyboard.press("Escape");
+});
+
+test("motion stops where it is not wanted", async ({ page, open, scripts }) => {
+  test.skip(!scripts, "the same document");
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await open("/");
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll("body *")].filter((element) => {
+      const style = getComputedStyle(element);
+      const seconds = (value: string) => Math.max(...value.split(",").map((part) => parseFloat(part) || 0));
+      return seconds(style.transitionDuration) > 0.01 || (style.animationName !== "none" && seconds(style.animationDuration) > 0.01);
+    }).length,
+  );
+  expect(moving).toBe(0);
+});
+
+test("printing leaves navigation out", async ({ page, open, scripts, phone }) => {
+  test.skip(!scripts || phone, "the same document");
+  for (const address of STATIC.slice(0, 4)) {
+    await open(address);
+    await page.emulateMedia({ media: "print" });
+    await expect(page.locator("nav.side-links")).toBeHidden();
+    await expect(page.locator("#filtros")).toBeHidden();
+    await expect(page.locator("main")).toBeVisible();
+    await page.emulateMedia({ media: null });
+  }
+});

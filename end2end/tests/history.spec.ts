@@ -1,0 +1,123 @@
+import type { Page } from "@playwright/test";
+
+import { signed, delta as change, integer, score } from "../support/format";
+import { values } from "../support/filters";
+import { kpi, type Mean } from "../support/kpi";
+import { filterOf, heat, type HeatRow } from "../support/read";
+import { expect, test } from "../support/test";
+
+/** The cell of a mean. */
+const cell = (mean: Mean | undefined) =>
+  mean && mean.n > 0 ? { value: score(mean), n: `n ${integer(mean.n)}` } : { value: "–", n: "" };
+
+const shown = (row: HeatRow) => row.cells.map(({ value, n }) => ({ value, n }));
+
+/** Means of each column: of the whole, and of each row by name. */
+async function columns(page: Page, of: "groups" | "branches" | "areas") {
+  const { columns } = await heat(page);
+  return Promise.all(
+    columns.map(async ({ href }) => {
+      expect(href, "a column leads to its period").not.toBeNull();
+      const answer = await kpi(filterOf(href!));
+      return { whole: answer.kpis as Mean, rows: new Map(answer[of].map((row) => [row.name, row as Mean])) };
+    }),
+  );
+}
+
+/** Change of the last column against the one just before it, as the page writes it; none when either is empty. */
+function delta(means: (Mean | undefined)[]): string {
+  const [before, now] = means.slice(-2);
+  if (!now || !before || now.n === 0 || before.n === 0) return "";
+  const text = change(now, before);
+  return text === signed(0n) ? text : `${text.startsWith("+") ? "↑" : "↓"} ${text}`;
+}
+
+async function expectHeat(page: Page, of: "groups" | "branches" | "areas") {
+  const { rows } = await heat(page);
+  const known = await columns(page, of);
+  expect(rows.length).toBeGreaterThan(1);
+  for (const row of rows) {
+    const means = known.map((column) => (row.pinned ? column.whole : column.rows.get(row.name)));
+    expect(shown(row), row.name).toEqual(means.map(cell));
+    expect(row.delta, row.name).toBe(delta(means));
+  }
+}
+
+test("every cell is the average of its group in its period", async ({ page, scripts, open }) => {
+  const { year } = await values();
+  for (const address of ["/historico", `/historico?por=year`, `/historico?por=month&year=${year}&territory=local`]) {
+    await test.step(address, async () => {
+      await open(address);
+      await expectHeat(page, "groups");
+    });
+  }
+  if (scripts) return;
+  for (const address of [`/historico?kind=seguridad&estado=19`, `/historico?por=year&band=critico`]) {
+    await page.goto(address);
+    await expectHeat(page, "groups");
+  }
+});
+
+test("named periods are columns of their own", async ({ page, scripts, phone }) => {
+  test.skip(scripts || phone, "the table is the same");
+  await page.goto("/historico?por=named");
+  await expectHeat(page, "groups");
+  const { columns } = await heat(page);
+  expect(columns.every(({ href }) => filterOf(href!).startsWith("period="))).toBe(true);
+});
+
+test("a group opens its branches, a cell narrows to its period", async ({ page, open }) => {
+  await open("/historico?por=year");
+  const before = await heat(page);
+  const row = before.rows.find((one) => !one.pinned)!;
+  await page.locator(".heat").getByRole("link", { name: row.name, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(row.name);
+  await expect(page).toHaveURL(/dentro=/);
+  const { rows, columns } = await heat(page);
+  const slug = new URL(page.url()).searchParams.get("dentro")!;
+  expect(rows.length).toBeGreaterThan(1);
+  for (const [at, { href }] of columns.entries()) {
+    const query = [filterOf(href!), `grupo=${slug}`].filter(Boolean).join("&");
+    const answer = await kpi(query);
+    const organization = await kpi(filterOf(href!));
+    const known = new Map(answer.branches.map((branch) => [branch.name, branch]));
+    for (const branch of rows) {
+      const want = branch.pinned ? organization.kpis : known.get(branch.name);
+      expect(shown(branch)[at], `${branch.name} ${query}`).toEqual(cell(want));
+    }
+  }
+  await page.getByRole("link", { name: "Todos los grupos" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Histórico");
+});
+
+test("rows can be chosen by how they move, and the counts say how many", async ({ page, open }) => {
+  await open("/historico");
+  const all = (await heat(page)).rows.filter((row) => !row.pinned);
+  const tabs = page.getByRole("navigation", { name: "Mostrar" });
+  const count = async (name: string) => Number(await tabs.getByRole("link", { name }).locator("small").innerText());
+  expect(await count("Todos")).toBe(all.length);
+  for (const [name, arrow] of [["Mejorando", "↑"], ["Empeorando", "↓"]] as const) {
+    const number = await count(name);
+    await tabs.getByRole("link", { name }).click();
+    await expect(tabs.getByRole("link", { name })).toHaveAttribute("aria-current", "true");
+    const rows = (await heat(page)).rows.filter((row) => !row.pinned);
+    expect(rows.length).toBe(number);
+    expect(rows.map((row) => row.name)).toEqual(
+      all.filter((row) => rows.some((one) => one.name === row.name)).map((row) => row.name),
+    );
+    // A change below a tenth is written without a sign.
+    for (const row of rows) expect(row.delta.startsWith(arrow) || row.delta === "0.0", row.name).toBe(true);
+  }
+});
+
+test("indicators: ranking and heat map are those of falcon kpi", async ({ page, scripts, open }) => {
+  const { year } = await values();
+  const addresses = ["/indicadores", `/indicadores?year=${year}&por=month&territory=foranea`];
+  if (!scripts) addresses.push("/indicadores?kind=seguridad&por=year", "/indicadores?por=named");
+  for (const address of addresses) {
+    await test.step(address, async () => {
+      await open(address);
+      await expectHeat(page, "areas");
+    });
+  }
+});

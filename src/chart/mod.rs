@@ -1,0 +1,49 @@
+//! Charts as SVG by plotters: contract in, text out, the same bytes on server and browser.
+//!
+//! A *drawing* is a finished `<svg>` with its links, bubbles and titles in it, so a page embeds it as it is and
+//! hydration has nothing to walk. Words come in as arguments: this module knows no language.
+//!
+//! Why the two sides agree to the byte: plotters would measure text in the document on WASM and estimate it on the
+//! server. [`Canvas`] answers every question about text from one width table ([`text_width`]), coordinates are whole
+//! pixels, and colours are names that the style sheet resolves.
+
+mod bands;
+mod canvas;
+mod extents;
+mod ink;
+mod map;
+mod metrics;
+mod projection;
+mod scale;
+mod spark;
+mod trend;
+
+#[cfg(test)]
+mod tests;
+
+pub use bands::{BandPart, BandWords, band_bar, band_shape};
+pub use canvas::Canvas;
+pub use ink::Ink;
+pub use map::{
+    Cell, MAP_RATIO, MapDot, MapPicture, MapState, Member, cells, layer_credit, layer_extent, layer_file, map,
+    state_extent,
+};
+pub use metrics::text_width;
+pub use projection::{Extent, PLANE, project, unproject};
+pub use scale::{Scale, decimal};
+pub use spark::spark;
+pub use trend::{Trend, TrendWords, trend};
+
+/// Appends text with the characters that XML and HTML reserve written as entities.
+pub fn push_escaped(out: &mut String, text: &str) {
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            other => out.push(other),
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Checked inputs: a page's query string, taken apart once, the same way on both sides.
+
+use crate::domain::{
+    Filter, FilterError,
+    filter::FilterReason,
+    views::{ExplainSort, Granularity, HistoryShow, RankingOf, RankingSort},
+};
+
+/// Rows on a page of a list.
+pub const PER_PAGE: u32 = 20;
+
+/// A page's address: the filter, and the page's own parameters.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageQuery {
+    pub filter: Filter,
+    /// `orden` of the branch ranking: `best`, `worst`, `name`, `count`.
+    pub sort: RankingSort,
+    /// `de`: what is ranked.
+    pub of: RankingOf,
+    /// `buscar`: search within a ranking.
+    pub search: Option<String>,
+    /// `pagina`, from 1.
+    pub page: u32,
+    /// `por`: `month`, `quarter`, `year`, `named`.
+    pub by: Granularity,
+    /// `mostrar`: `all`, `improving`, `declining`, `critical`.
+    pub show: HistoryShow,
+    /// `orden` of the list behind a figure: `newest`, `worst`, `best`.
+    pub explain_sort: ExplainSort,
+    /// `dentro`: the group whose branches the history shows.
+    pub inside: Option<String>,
+}
+
+impl PageQuery {
+    /// Takes a query string (without `?`) apart. `lang` and `theme` are let through: they are preferences, not filters.
+    ///
+    /// # Errors
+    /// Names the first parameter that is unknown or malformed.
+    pub fn parse(query: &str) -> Result<Self, FilterError> {
+        let (filter, rest) = Filter::split_query(query)?;
+        let mut page_query = Self { filter, page: 1, ..Self::default() };
+        for (field, value) in rest {
+            if value.is_empty() {
+                continue;
+            }
+            page_query.take(field, value)?;
+        }
+        Ok(page_query)
+    }
+
+    fn take(&mut self, field: String, value: String) -> Result<(), FilterError> {
+        let known = match field.as_str() {
+            "orden" => {
+                let ranking = sort_from(&value).map(|sort| self.sort = sort);
+                let explain = explain_sort_from(&value).map(|sort| self.explain_sort = sort);
+                ranking.or(explain)
+            }
+            "de" => of_from(&value).map(|of| self.of = of),
+            "buscar" => (value.len() <= 100).then(|| self.search = Some(value.clone())),
+            "pagina" => value.parse().ok().filter(|page| (1..=1_000_000).contains(page)).map(|page| self.page = page),
+            "por" => by_from(&value).map(|by| self.by = by),
+            "mostrar" => show_from(&value).map(|show| self.show = show),
+            "dentro" => (value.len() <= 100).then(|| self.inside = Some(value.clone())),
+            "lang" | "theme" => Some(()),
+            _ => return Err(FilterError { field, value, reason: FilterReason::UnknownParameter }),
+        };
+        known.ok_or(FilterError { field, value, reason: FilterReason::Malformed })
+    }
+}
+
+fn sort_from(value: &str) -> Option<RankingSort> {
+    Some(match value {
+        "best" => RankingSort::Best,
+        "worst" => RankingSort::Worst,
+        "name" => RankingSort::Name,
+        "count" => RankingSort::Count,
+        _ => return None,
+    })
+}
+
+fn explain_sort_from(value: &str) -> Option<ExplainSort> {
+    Some(match value {
+        "newest" => ExplainSort::Newest,
+        "worst" => ExplainSort::Worst,
+        "best" => ExplainSort::Best,
+        _ => return None,
+    })
+}
+
+fn of_from(value: &str) -> Option<RankingOf> {
+    Some(match value {
+        "branches" => RankingOf::Branches,
+        "groups" => RankingOf::Groups,
+        "states" => RankingOf::States,
+        "areas" => RankingOf::Areas,
+        _ => return None,
+    })
+}
+
+fn by_from(value: &str) -> Option<Granularity> {
+    Some(match value {
+        "month" => Granularity::Month,
+        "quarter" => Granularity::Quarter,
+        "year" => Granularity::Year,
+        "named" => Granularity::Named,
+        _ => return None,
+    })
+}
+
+fn show_from(value: &str) -> Option<HistoryShow> {
+    Some(match value {
+        "all" => HistoryShow::All,
+        "improving" => HistoryShow::Improving,
+        "declining" => HistoryShow::Declining,
+        "critical" => HistoryShow::Critical,
+        _ => return None,
+    })
+}

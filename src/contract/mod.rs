@@ -1,0 +1,21 @@
+//! What crosses the wire: view models, checked inputs, [`AppError`].
+//!
+//! The engine's answers ([`crate::domain::views`]) pass as they are; here stands what a page needs beside them.
+
+mod error;
+mod frame;
+mod imports;
+mod inputs;
+mod page;
+mod pages;
+mod preferences;
+mod wire;
+
+pub use error::*;
+pub use frame::*;
+pub use imports::*;
+pub use inputs::*;
+pub use page::*;
+pub use pages::*;
+pub use preferences::*;
+pub use wire::*;

@@ -1,0 +1,92 @@
+//! Comparing names as people mean them: trimmed, NFC, without case, accents or doubled spaces.
+
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// The form in which two spellings of one name are equal.
+///
+/// Trims, decomposes, drops accents, lowers case and collapses every run of white space
+/// (non-breaking spaces too) to one space.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+        if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
+            gap = !out.is_empty();
+            continue;
+        }
+        if gap {
+            out.push(' ');
+            gap = false;
+        }
+        out.extend(c.to_lowercase());
+    }
+    out
+}
+
+/// The name as it is kept: NFC, trimmed, with single spaces; case and accents stay.
+#[must_use]
+pub fn tidy(text: &str) -> String {
+    spaced(text.nfc())
+}
+
+/// As [`tidy`] without composing letters: what a filter needs, whose words are compared folded anyway. The browser's
+/// program does without the tables of composition for it.
+#[must_use]
+pub fn squeeze(text: &str) -> String {
+    spaced(text.chars())
+}
+
+fn spaced(chars: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    let mut gap = false;
+    for c in chars {
+        if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' {
+            gap = !out.is_empty();
+            continue;
+        }
+        if gap {
+            out.push(' ');
+            gap = false;
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// A code word as a person may write it: lower case, without the accents of Spanish. For words of our own, where [`fold`]
+/// would bring the tables of all of Unicode into the browser's program.
+#[must_use]
+pub fn code_word(word: &str) -> String {
+    let plain = |c: char| match c {
+        'á' | 'Á' => 'a',
+        'é' | 'É' => 'e',
+        'í' | 'Í' => 'i',
+        'ó' | 'Ó' => 'o',
+        'ú' | 'Ú' | 'ü' | 'Ü' => 'u',
+        'ñ' | 'Ñ' => 'n',
+        other => other.to_ascii_lowercase(),
+    };
+    word.trim().chars().map(plain).collect()
+}
+
+/// A name as part of an address: folded, with `-` between words, only `[a-z0-9-]`.
+///
+/// Empty when the name holds no letter or digit of the Latin alphabet; the caller then makes one up.
+#[must_use]
+pub fn slug(text: &str) -> String {
+    let mut out = String::new();
+    let mut gap = false;
+    for c in fold(text).chars() {
+        if c.is_ascii_alphanumeric() {
+            if gap && !out.is_empty() {
+                out.push('-');
+            }
+            gap = false;
+            out.push(c);
+        } else {
+            gap = true;
+        }
+    }
+    out
+}

@@ -1,0 +1,27 @@
+//! Falcon: supervision analytics for chains of branches.
+//!
+//! Four doors, one room (see ARCHITECTURE.md): pages, API, bot and jobs ask services; services ask the store and the
+//! KPI engine in [`domain`], which compiles with no feature at all.
+
+#![recursion_limit = "256"]
+
+pub mod domain;
+
+#[cfg(feature = "ui")]
+pub mod chart;
+#[cfg(feature = "ui")]
+pub mod contract;
+#[cfg(feature = "ssr")]
+pub mod server;
+#[cfg(feature = "ui")]
+pub mod server_fns;
+#[cfg(feature = "ui")]
+pub mod ui;
+
+/// Takes over the page that the server rendered; done when the page's own part of the WASM has come and is alive.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub async fn hydrate() {
+    console_error_panic_hook::set_once();
+    leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), ui::App).await.forget();
+}

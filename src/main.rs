@@ -1,0 +1,160 @@
+//! The `falcon` program: command line → config → state → serve, import, kpi, demo.
+
+use std::{process::ExitCode, sync::Arc};
+
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use falcon::{
+    domain::{Cube, Filter},
+    server::{
+        config::Config,
+        db::Db,
+        demo, import,
+        services::Services,
+        state::{Clock, SystemClock},
+        web,
+    },
+};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Supervision analytics for chains of branches.
+///
+/// Data are kept in the folder FALCON_DATA (default ./data), or in PostgreSQL with DATABASE_URL.
+#[derive(Parser)]
+#[command(name = "falcon", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the pages (FALCON_ADDR, default 127.0.0.1:3000; FALCON_ORG says of which organization)
+    Serve,
+    /// Print the dashboard's figures for a filter
+    Kpi(KpiArgs),
+    /// Fill an organization with demo data
+    Demo {
+        /// Slug of the organization
+        #[arg(long, default_value = "demo")]
+        org: String,
+    },
+    /// Bring supervisions or branches in from CSV or XLSX files
+    ///
+    /// Exit code 0 when the files were taken (also with rejected rows), 2 for bad usage, 3 when nothing could be taken.
+    Import(import::ImportArgs),
+    /// Bring the database's tables up to date, and do nothing else (every other command does so first)
+    Migrate,
+}
+
+#[derive(clap::Args)]
+struct KpiArgs {
+    /// Slug of the organization
+    #[arg(long)]
+    org: String,
+    /// Print one JSON object
+    #[arg(long)]
+    json: bool,
+    /// Filter as in a page's address, such as 'kind=operativa&year=2025&estado=19'
+    #[arg(default_value = "")]
+    query: String,
+}
+
+/// Exit codes beside 0: something failed; the command was used wrongly.
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    tracing_subscriber::fmt()
+        .with_env_filter(
+            tracing_subscriber::EnvFilter::try_from_env("FALCON_LOG")
+                .unwrap_or_else(|_| "info,sqlx=warn,hyper=warn".into()),
+        )
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+        .init();
+    let config = match Config::from_env() {
+        Ok(config) => config,
+        Err(error) => return complain(USAGE, &format!("{error:#}")),
+    };
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return complain(FAILED, &format!("cannot start: {error}")),
+    };
+    // an import blocks a thread of its own while the runtime serves its database
+    if let Command::Import(args) = &cli.command {
+        return import::cli::run(runtime.handle(), &config.storage, args);
+    }
+    match runtime.block_on(run(cli.command, config)) {
+        Ok(code) => code,
+        Err(error) => complain(FAILED, &format!("{error:#}")),
+    }
+}
+
+fn complain(code: u8, message: &str) -> ExitCode {
+    eprintln!("falcon: {message}");
+    ExitCode::from(code)
+}
+
+async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
+    let db = Db::open(&config.storage).await.context("cannot open the database")?;
+    match command {
+        Command::Serve => serve(db, config).await?,
+        Command::Kpi(args) => return kpi(&db, &args).await,
+        Command::Demo { org } => {
+            let filled = demo::fill(&db, &org, SystemClock.now()).await?;
+            println!(
+                "{org}: {} branches, {} supervisions ({} new or changed), {} area scores, data version {}",
+                filled.branches, filled.supervisions, filled.changed, filled.area_scores, filled.data_version
+            );
+        }
+        // `Import` was taken in `main`
+        Command::Migrate | Command::Import(_) => println!("the tables are up to date"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(db: Db, config: Config) -> anyhow::Result<()> {
+    let services = Services::open(db, &config.web, Arc::new(SystemClock)).await.context("cannot read the data")?;
+    let watch = services.watch();
+    let options = web::ServeOptions { addr: config.web.addr, site: config.web.site.clone() };
+    let served = web::serve(services, options, |addr| eprintln!("falcon: serving on http://{addr}")).await;
+    watch.abort();
+    served
+}
+
+async fn kpi(db: &Db, args: &KpiArgs) -> anyhow::Result<ExitCode> {
+    let filter = match Filter::parse_query(&args.query) {
+        Ok(filter) => filter,
+        Err(error) => return Ok(wrong_filter(&error)),
+    };
+    let Some(image) = db.image(&args.org, 0).await.context("cannot read the data")? else {
+        let known: Vec<String> = db.organizations().await?.into_iter().map(|known| known.slug).collect();
+        let known = if known.is_empty() { "none yet; see falcon import, falcon demo".into() } else { known.join(", ") };
+        return Ok(complain(USAGE, &format!("no organization '{}' (there are: {known})", args.org)));
+    };
+    let cube = Cube::build(image.catalog, image.rows)
+        .map_err(|error| anyhow::anyhow!("the stored supervisions do not make a cube: {error:?}"))?;
+    let dashboard = match cube.dashboard(&filter) {
+        Ok(dashboard) => dashboard,
+        Err(error) => return Ok(wrong_filter(&error)),
+    };
+    if args.json {
+        println!("{}", serde_json::to_string(&dashboard.report())?);
+    } else {
+        let kpis = &dashboard.kpis;
+        let average = kpis.average.map_or_else(|| "—".into(), |average| format!("{average:.2}"));
+        println!("average {average} (n {}), supervisions {}", kpis.n, kpis.supervisions);
+        println!("branches supervised {} of {} active", kpis.branches_supervised, kpis.branches_active);
+        println!("(--json prints every figure)");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn wrong_filter(error: &falcon::domain::FilterError) -> ExitCode {
+    let message = format!("the filter is wrong at {}={}: {:?}", error.field, error.value, error.reason);
+    complain(USAGE, &message)
+}

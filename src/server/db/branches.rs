@@ -1,0 +1,362 @@
+//! Branches: identity is the code; a new spelling of the name is an alias; a change of group keeps the past.
+
+use std::collections::{HashMap, HashSet};
+
+use sqlx::{AnyConnection, Row};
+
+use crate::domain::{
+    Branch, Day, Location, Territory,
+    text::{fold, tidy},
+};
+
+use super::{
+    GroupId, Outcome, StateId, StoreError, Writer,
+    assignments::{History, Observations, at, reconcile},
+    catalog, sql,
+};
+
+/// Number of a branch within the organization, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BranchId(pub(super) u32);
+
+/// What a row of a source says about a branch. `None` says nothing: what is stored stays.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct NewBranch {
+    /// Identity.
+    pub code: String,
+    /// A new branch takes it; else a spelling not seen before is kept as an alias, and `master` makes it the name.
+    pub name: String,
+    /// The row is master data (a branches file): its name counts.
+    pub master: bool,
+    /// Day the row speaks of (a supervision's day). Within one writer the attributes of the latest day win, whatever the
+    /// order of rows; a row of an earlier or equal day only fills what is still unknown. `None`: the first such row wins.
+    pub as_of: Option<Day>,
+    pub territory: Option<Territory>,
+    pub state: Option<StateId>,
+    pub municipality: Option<String>,
+    /// Impossible coordinates are ignored.
+    pub location: Option<Location>,
+    /// IANA name.
+    pub time_zone: Option<String>,
+    pub opened: Option<Day>,
+    /// A day before `opened` is ignored.
+    pub closed: Option<Day>,
+    /// The group that ran the branch on `as_of` (today, with none). The history of assignments follows from all such
+    /// observations: a change starts at the first day seen under the new group.
+    pub group: Option<GroupId>,
+}
+
+/// The attributes of a branch as a row of the table.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Attributes {
+    name: String,
+    territory: Option<Territory>,
+    state: Option<StateId>,
+    municipality: Option<String>,
+    location: Option<Location>,
+    time_zone: Option<String>,
+    opened: Option<Day>,
+    closed: Option<Day>,
+}
+
+#[derive(Debug, Default)]
+struct Known {
+    code: String,
+    stored: Attributes,
+    now: Attributes,
+    /// Day of the row whose attributes stand in `now`; outer `None`: no row of this writer yet.
+    told: Option<Option<Day>>,
+    /// Made by this writer.
+    new: bool,
+    history: History,
+    history_changed: bool,
+    spellings: HashSet<String>,
+}
+
+/// Every branch of the organization, as stored and as it will be.
+#[derive(Debug, Default)]
+pub(super) struct Branches {
+    all: Vec<Known>,
+    by_code: HashMap<String, u32>,
+    /// Folded names and aliases.
+    by_name: HashMap<String, Vec<u32>>,
+    observations: Observations,
+}
+
+impl From<Branch> for Known {
+    fn from(branch: Branch) -> Self {
+        let number = |index: u16| u32::from(index) + 1;
+        let stored = Attributes {
+            name: branch.name,
+            territory: branch.territory,
+            state: branch.state.map(|index| StateId(number(index))),
+            municipality: branch.municipality,
+            location: branch.location,
+            time_zone: branch.time_zone,
+            opened: branch.opened,
+            closed: branch.closed,
+        };
+        Self {
+            code: branch.code,
+            now: stored.clone(),
+            spellings: HashSet::from([fold(&stored.name)]),
+            stored,
+            history: branch.assignments.iter().map(|a| (a.from, a.group.map(|index| GroupId(number(index))))).collect(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Branches {
+    pub(super) async fn load(connection: &mut AnyConnection, org: i64) -> Result<Self, StoreError> {
+        let mut branches = Self::default();
+        for branch in catalog::branches(connection, org).await? {
+            branches.push(branch.into());
+        }
+        let sql = "SELECT branch_id, folded FROM branch_aliases WHERE organization_id = $1 ORDER BY branch_id, folded";
+        for row in sqlx::query(sql).bind(org).fetch_all(connection).await? {
+            let index: u32 = catalog::index(row.try_get(0)?)?;
+            branches.add_spelling(index, row.try_get(1)?);
+        }
+        Ok(branches)
+    }
+
+    fn push(&mut self, known: Known) -> u32 {
+        let index = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+        self.by_code.insert(known.code.clone(), index);
+        for spelling in &known.spellings {
+            self.by_name.entry(spelling.clone()).or_default().push(index);
+        }
+        self.all.push(known);
+        index
+    }
+
+    /// Whether the spelling is new for the branch.
+    fn add_spelling(&mut self, index: u32, folded: String) -> bool {
+        let new = self.all[index as usize].spellings.insert(folded.clone());
+        if new {
+            let branches = self.by_name.entry(folded).or_default();
+            branches.push(index);
+            branches.sort_unstable();
+        }
+        new
+    }
+}
+
+fn possible(location: &Location) -> bool {
+    location.latitude.abs() <= 90.0 && location.longitude.abs() <= 180.0
+}
+
+fn same_place(a: Location, b: Location) -> bool {
+    (a.latitude - b.latitude).abs() < 1e-7 && (a.longitude - b.longitude).abs() < 1e-7
+}
+
+impl Known {
+    /// Takes over what the row says; see [`NewBranch::as_of`].
+    fn tell(&mut self, row: &NewBranch) {
+        let overwrites = self.told.is_none_or(|told| row.as_of > told);
+        if overwrites {
+            self.told = Some(row.as_of);
+        }
+        let now = &mut self.now;
+        fill(&mut now.territory, row.territory, overwrites);
+        fill(&mut now.state, row.state, overwrites);
+        let municipality = row.municipality.as_deref().map(tidy).filter(|name| !name.is_empty());
+        if !same_name(now.municipality.as_deref(), municipality.as_deref()) {
+            fill(&mut now.municipality, municipality, overwrites);
+        }
+        let location = row.location.filter(possible);
+        if !now.location.zip(location).is_some_and(|(a, b)| same_place(a, b)) {
+            fill(&mut now.location, location, overwrites);
+        }
+        fill(&mut now.time_zone, row.time_zone.clone().filter(|zone| !zone.is_empty()), overwrites);
+        fill(&mut now.opened, row.opened, overwrites);
+        fill(&mut now.closed, row.closed, overwrites);
+        if now.closed.zip(now.opened).is_some_and(|(closed, opened)| closed < opened) {
+            now.closed = self.stored.closed.filter(|closed| now.opened.is_none_or(|opened| *closed >= opened));
+        }
+    }
+}
+
+fn same_name(a: Option<&str>, b: Option<&str>) -> bool {
+    a.zip(b).is_some_and(|(a, b)| fold(a) == fold(b))
+}
+
+fn fill<T>(slot: &mut Option<T>, value: Option<T>, overwrites: bool) {
+    if value.is_some() && (overwrites || slot.is_none()) {
+        *slot = value;
+    }
+}
+
+impl Writer {
+    /// Writes what a row says about a branch. The outcome compares with what was stored before this writer.
+    ///
+    /// # Errors
+    /// [`StoreError::Empty`] without a code, or the database's.
+    pub async fn branch(&mut self, branch: &NewBranch) -> Result<(BranchId, Outcome), StoreError> {
+        let code = tidy(&branch.code);
+        if code.is_empty() {
+            return Err(StoreError::Empty("branch"));
+        }
+        let name = Some(tidy(&branch.name)).filter(|name| !name.is_empty());
+        let Some(&index) = self.branches.by_code.get(&code) else {
+            let index = self.insert_branch(code, name, branch).await?;
+            return Ok((BranchId(index + 1), Outcome::Inserted));
+        };
+        self.branches.all[index as usize].tell(branch);
+        if let Some(name) = name {
+            self.spell(index, name, branch.master).await?;
+        }
+        if let Some(group) = branch.group {
+            self.observe(index, branch, group);
+        }
+        let known = &self.branches.all[index as usize];
+        let differs = !known.new && (known.now != known.stored || known.history_changed);
+        Ok((BranchId(index + 1), if differs { Outcome::Updated } else { Outcome::Unchanged }))
+    }
+
+    /// A spelling of a known branch's name.
+    async fn spell(&mut self, index: u32, name: String, master: bool) -> Result<(), StoreError> {
+        let folded = fold(&name);
+        if folded.is_empty() || !self.branches.add_spelling(index, folded.clone()) {
+            return Ok(());
+        }
+        let known = &mut self.branches.all[index as usize];
+        // A name that master data replace stays as the alias of the new one.
+        let alias = if master { std::mem::replace(&mut known.now.name, name) } else { name };
+        let sql = "INSERT INTO branch_aliases (organization_id, branch_id, folded, name) VALUES ($1, $2, $3, $4) \
+                   ON CONFLICT DO NOTHING";
+        let query = sqlx::query(sql).bind(self.org).bind(i64::from(index) + 1).bind(fold(&alias)).bind(alias);
+        query.execute(self.connection()).await?;
+        Ok(())
+    }
+
+    async fn insert_branch(&mut self, code: String, name: Option<String>, row: &NewBranch) -> Result<u32, StoreError> {
+        let mut known = Known { new: true, history: vec![(Day::MIN, row.group)], ..Known::default() };
+        known.now.name = name.unwrap_or_else(|| code.clone());
+        known.tell(row);
+        known.stored = known.now.clone();
+        known.spellings.insert(fold(&known.now.name));
+        known.code = code;
+        let id = i64::try_from(self.branches.all.len() + 1).map_err(|_| StoreError::Corrupt("number"))?;
+        let sql = format!(
+            "INSERT INTO branches (organization_id, id, name, territory, state_id, municipality, latitude, longitude, \
+             time_zone, opened, closed, code) VALUES ({})",
+            sql::list(12, 1)
+        );
+        let query = known.now.bind(sqlx::query(sqlx::AssertSqlSafe(sql)).bind(self.org).bind(id));
+        query.bind(known.code.clone()).execute(self.connection()).await?;
+        self.insert_history(id, &known.history).await?;
+        self.touch();
+        Ok(self.branches.push(known))
+    }
+
+    fn observe(&mut self, index: u32, row: &NewBranch, group: GroupId) {
+        let today = Day::from(self.now.to_zoned(jiff::tz::TimeZone::UTC).date());
+        let known = &mut self.branches.all[index as usize];
+        if known.history == [(Day::MIN, None)] {
+            // Nothing was known of its group: it is assumed to have been this one.
+            known.history = vec![(Day::MIN, Some(group))];
+            known.history_changed = true;
+        } else if let Some(day) = row.as_of {
+            self.branches.observations.note(index, &known.history, day, group);
+        } else if at(&known.history, today) != Some(group) {
+            // Master data speak of today: the past stays as it is.
+            known.history.retain(|(from, _)| *from < today);
+            known.history.push((today, Some(group)));
+            known.history_changed = true;
+        }
+    }
+
+    /// Sets the history of a branch's groups: (first day, group), the first from [`Day::MIN`].
+    pub fn set_assignments(&mut self, branch: BranchId, history: &[(Day, Option<GroupId>)]) {
+        let known = &mut self.branches.all[branch.0 as usize - 1];
+        if known.history != history {
+            known.history = history.to_vec();
+            known.history_changed = true;
+        }
+    }
+
+    /// The branch of this code, if there is one.
+    #[must_use]
+    pub fn branch_by_code(&self, code: &str) -> Option<BranchId> {
+        self.branches.by_code.get(&tidy(code)).map(|index| BranchId(index + 1))
+    }
+
+    /// Branches whose name or an alias folds equal to this name: for sources without codes. In order of number.
+    #[must_use]
+    pub fn branches_by_name(&self, name: &str) -> Vec<BranchId> {
+        let found = self.branches.by_name.get(&fold(name));
+        found.into_iter().flatten().map(|index| BranchId(index + 1)).collect()
+    }
+
+    /// IANA time zone of the branch, else the organization's.
+    #[must_use]
+    pub fn time_zone_of(&self, branch: BranchId) -> &str {
+        let known = self.branches.all.get(branch.0 as usize - 1);
+        known.and_then(|known| known.now.time_zone.as_deref()).unwrap_or(&self.settings.time_zone)
+    }
+
+    /// Writes what rows said about known branches: only what differs in the end.
+    pub(super) async fn settle_branches(&mut self) -> Result<(), StoreError> {
+        for (index, observed) in self.branches.observations.take() {
+            let sql =
+                "SELECT DISTINCT day FROM supervisions WHERE organization_id = $1 AND branch_id = $2 ORDER BY day";
+            let query = sqlx::query(sql).bind(self.org).bind(i64::from(index) + 1);
+            let rows = query.fetch_all(self.connection()).await?;
+            let visited =
+                rows.iter().map(|row| catalog::day(row.try_get(0)?)).collect::<Result<Vec<_>, StoreError>>()?;
+            let visited: Vec<Day> = visited.into_iter().flatten().collect();
+            let known = &mut self.branches.all[index as usize];
+            let history = reconcile(&known.history, &visited, &observed);
+            known.history_changed |= history != known.history;
+            known.history = history;
+        }
+        let all = std::mem::take(&mut self.branches.all);
+        for (id, known) in (1_i64..).zip(&all) {
+            if known.now != known.stored {
+                let sql = "UPDATE branches SET name = $3, territory = $4, state_id = $5, municipality = $6, \
+                           latitude = $7, longitude = $8, time_zone = $9, opened = $10, closed = $11 \
+                           WHERE organization_id = $1 AND id = $2";
+                known.now.bind(sqlx::query(sql).bind(self.org).bind(id)).execute(self.connection()).await?;
+                self.touch();
+            }
+            if known.history_changed {
+                let sql = "DELETE FROM branch_assignments WHERE organization_id = $1 AND branch_id = $2";
+                sqlx::query(sql).bind(self.org).bind(id).execute(self.connection()).await?;
+                self.insert_history(id, &known.history).await?;
+                self.touch();
+            }
+        }
+        self.branches.all = all;
+        Ok(())
+    }
+
+    async fn insert_history(&mut self, branch: i64, history: &History) -> Result<(), StoreError> {
+        let sql =
+            "INSERT INTO branch_assignments (organization_id, branch_id, from_day, group_id) VALUES ($1, $2, $3, $4)";
+        for (from, group) in history {
+            let query = sqlx::query(sql).bind(self.org).bind(branch).bind(from.to_string());
+            query.bind(group.map(|group| i64::from(group.0))).execute(self.connection()).await?;
+        }
+        Ok(())
+    }
+}
+
+type Query<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
+
+impl Attributes {
+    /// Binds the columns from name to closed, in the order of the statements above.
+    fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
+        query
+            .bind(self.name.clone())
+            .bind(self.territory.map(Territory::code))
+            .bind(self.state.map(|state| i64::from(state.0)))
+            .bind(self.municipality.clone())
+            .bind(self.location.map(|location| location.latitude))
+            .bind(self.location.map(|location| location.longitude))
+            .bind(self.time_zone.clone())
+            .bind(self.opened.map(|day| day.to_string()))
+            .bind(self.closed.map(|day| day.to_string()))
+    }
+}

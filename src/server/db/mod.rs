@@ -1,0 +1,148 @@
+//! All SQL: a file per noun, row structs private, `From` into domain.
+//!
+//! SQL is written once for SQLite and PostgreSQL, with `$1` placeholders, through `sqlx::Any`; what must differ stands
+//! side by side in a `match` on [`Backend`]. Reads go through [`Db`], every change goes through a [`Writer`].
+
+mod assignments;
+mod branches;
+mod catalog;
+mod imports;
+mod load;
+mod names;
+mod organizations;
+mod periods;
+mod settings;
+mod sql;
+mod supervisions;
+mod writer;
+
+pub use branches::{BranchId, NewBranch};
+pub use imports::{Counts, ImportId, ImportRecord, ImportStart, Remark, SavedProfile};
+pub use load::Image;
+pub use names::{AreaId, GroupId, KindId, StateId, SupervisorId};
+pub use organizations::Organization;
+pub use supervisions::{NewAreaScore, NewSupervision, VisitPoints, Written};
+pub use writer::{Outcome, Writer};
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Once,
+    time::Duration,
+};
+
+use sqlx::{
+    AnyPool, Executor,
+    any::{AnyPoolOptions, install_default_drivers},
+    migrate::Migrator,
+};
+
+use crate::server::config::Storage;
+
+/// Which of the two databases is spoken to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Backend {
+    Sqlite,
+    Postgres,
+}
+
+/// The database, open and migrated; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pool: AnyPool,
+    backend: Backend,
+    folder: PathBuf,
+}
+
+/// Why the store could not do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error(transparent)]
+    Sql(#[from] sqlx::Error),
+    #[error("migration: {0}")]
+    Migrate(#[from] sqlx::migrate::MigrateError),
+    #[error("cannot use the data folder {path}: {error}")]
+    Folder { path: String, error: std::io::Error },
+    /// The organization has more of something than can be numbered.
+    #[error("an organization can have at most {most} {what}")]
+    Limit { what: &'static str, most: u32 },
+    /// A name that is empty once tidied.
+    #[error("{0} has an empty name")]
+    Empty(&'static str),
+    /// The database holds something its constraints do not allow.
+    #[error("the database holds an impossible {0}")]
+    Corrupt(&'static str),
+}
+
+static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
+
+impl Db {
+    /// Opens the database that the settings name, creating the SQLite file when there is none, and brings its tables up to date.
+    ///
+    /// # Errors
+    /// When the folder cannot be used or the database does not answer.
+    pub async fn open(storage: &Storage) -> Result<Self, StoreError> {
+        static DRIVERS: Once = Once::new();
+        DRIVERS.call_once(install_default_drivers);
+        let mut db = match &storage.database_url {
+            Some(url) => Self::connect(Backend::Postgres, url).await?,
+            None => {
+                let folder = |error| StoreError::Folder { path: storage.data.display().to_string(), error };
+                std::fs::create_dir_all(&storage.data).map_err(folder)?;
+                let file = storage.data.canonicalize().map_err(folder)?.join("falcon.db");
+                let url = format!("sqlite://{}?mode=rwc", sql::url_path(&file.to_string_lossy()));
+                Self::connect(Backend::Sqlite, &url).await?
+            }
+        };
+        db.folder.clone_from(&storage.data);
+        match db.backend {
+            Backend::Sqlite => SQLITE.run(&db.pool).await?,
+            Backend::Postgres => POSTGRES.run(&db.pool).await?,
+        }
+        Ok(db)
+    }
+
+    async fn connect(backend: Backend, url: &str) -> Result<Self, sqlx::Error> {
+        // A request should fail soon when the database is gone; an import waits for another one in `Writer::begin`.
+        let options = AnyPoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(5));
+        let options = match backend {
+            // WAL: readers go on while an import writes. The wait is for another process's import to end.
+            Backend::Sqlite => options.after_connect(|connection, _| {
+                Box::pin(async move {
+                    connection
+                        .execute(
+                            "PRAGMA busy_timeout = 60000; PRAGMA journal_mode = WAL; PRAGMA foreign_keys = ON; \
+                             PRAGMA synchronous = FULL; PRAGMA cache_size = -8000;",
+                        )
+                        .await
+                        .map(|_| ())
+                })
+            }),
+            Backend::Postgres => options,
+        };
+        Ok(Self { pool: options.connect(url).await?, backend, folder: PathBuf::new() })
+    }
+
+    /// The data folder: beside the database it holds uploads and the rejects files of imports.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Which database this is.
+    #[must_use]
+    pub const fn backend(&self) -> Backend {
+        self.backend
+    }
+
+    /// For the tests' own SQL.
+    #[must_use]
+    pub const fn pool(&self) -> &AnyPool {
+        &self.pool
+    }
+
+    /// Closes every connection.
+    pub async fn close(&self) {
+        self.pool.close().await;
+    }
+}

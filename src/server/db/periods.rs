@@ -1,0 +1,84 @@
+//! Named periods with their dates per territory.
+
+use sqlx::{AnyConnection, Row};
+
+use crate::domain::{NamedPeriod, PeriodDates, Territory};
+
+use super::{Outcome, StoreError, Writer, catalog::day};
+
+impl Writer {
+    /// Writes a named period and its dates.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn period(&mut self, period: &NamedPeriod) -> Result<Outcome, StoreError> {
+        let org = self.org;
+        let stored = load(self.connection(), org).await?;
+        let position = stored.iter().position(|other| other.code == period.code);
+        let mut dates = period.dates.clone();
+        dates.sort_by_key(|dates| dates.territory.map_or("", Territory::code));
+        if position.is_some_and(|at| stored[at] == NamedPeriod { dates: dates.clone(), ..period.clone() }) {
+            return Ok(Outcome::Unchanged);
+        }
+        let id = i64::try_from(position.unwrap_or(stored.len()) + 1).map_err(|_| StoreError::Corrupt("number"))?;
+        sqlx::query(
+            "INSERT INTO periods (organization_id, id, code, name, series) VALUES ($1, $2, $3, $4, $5) \
+             ON CONFLICT (organization_id, id) DO UPDATE SET name = excluded.name, series = excluded.series",
+        )
+        .bind(org)
+        .bind(id)
+        .bind(period.code.clone())
+        .bind(period.name.clone())
+        .bind(period.series.clone())
+        .execute(self.connection())
+        .await?;
+        sqlx::query("DELETE FROM period_dates WHERE organization_id = $1 AND period_id = $2")
+            .bind(org)
+            .bind(id)
+            .execute(self.connection())
+            .await?;
+        for PeriodDates { territory, from, to } in dates {
+            sqlx::query(
+                "INSERT INTO period_dates (organization_id, period_id, territory, from_day, to_day) \
+                 VALUES ($1, $2, $3, $4, $5)",
+            )
+            .bind(org)
+            .bind(id)
+            .bind(territory.map_or("", Territory::code))
+            .bind(from.to_string())
+            .bind(to.to_string())
+            .execute(self.connection())
+            .await?;
+        }
+        self.touch();
+        Ok(if position.is_some() { Outcome::Updated } else { Outcome::Inserted })
+    }
+}
+
+/// Every named period, in order of number; its dates in order of territory, the general ones first.
+pub(super) async fn load(connection: &mut AnyConnection, org: i64) -> Result<Vec<NamedPeriod>, StoreError> {
+    let sql = "SELECT code, name, series FROM periods WHERE organization_id = $1 ORDER BY id";
+    let mut periods = Vec::new();
+    for row in sqlx::query(sql).bind(org).fetch_all(&mut *connection).await? {
+        periods.push(NamedPeriod {
+            code: row.try_get(0)?,
+            name: row.try_get(1)?,
+            series: row.try_get(2)?,
+            dates: Vec::new(),
+        });
+    }
+    let sql = "SELECT period_id, territory, from_day, to_day FROM period_dates WHERE organization_id = $1";
+    for row in sqlx::query(sql).bind(org).fetch_all(connection).await? {
+        let at: usize = super::catalog::index(row.try_get(0)?)?;
+        let period = periods.get_mut(at).ok_or(StoreError::Corrupt("period"))?;
+        period.dates.push(PeriodDates {
+            territory: Territory::from_code(&row.try_get::<String, _>(1)?),
+            from: day(row.try_get(2)?)?.ok_or(StoreError::Corrupt("period"))?,
+            to: day(row.try_get(3)?)?.ok_or(StoreError::Corrupt("period"))?,
+        });
+    }
+    for period in &mut periods {
+        period.dates.sort_by_key(|dates| dates.territory.map_or("", Territory::code));
+    }
+    Ok(periods)
+}

@@ -1,0 +1,98 @@
+//! Where the demo's branches stand: real towns with their true coordinates, so that the map looks as maps do.
+
+/// INEGI code, town, latitude, longitude.
+pub(super) type Town = (&'static str, &'static str, f64, f64);
+
+pub(super) const STATES: [(&str, &str); 7] = [
+    ("19", "Nuevo León"),
+    ("28", "Tamaulipas"),
+    ("05", "Coahuila"),
+    ("24", "San Luis Potosí"),
+    ("22", "Querétaro"),
+    ("14", "Jalisco"),
+    ("08", "Chihuahua"),
+];
+
+/// State by state; a town may stand more than once, for as many branches.
+pub(super) const TOWNS: [Town; 61] = [
+    ("19", "Monterrey", 25.6714, -100.3094),
+    ("19", "San Nicolás de los Garza", 25.7417, -100.3022),
+    ("19", "Guadalupe", 25.6768, -100.2565),
+    ("19", "Apodaca", 25.7816, -100.1884),
+    ("19", "General Escobedo", 25.7956, -100.3186),
+    ("19", "Santa Catarina", 25.6732, -100.4581),
+    ("19", "San Pedro Garza García", 25.6580, -100.4020),
+    ("19", "Juárez", 25.6473, -100.0951),
+    ("19", "García", 25.8119, -100.5914),
+    ("19", "Linares", 24.8596, -99.5680),
+    ("19", "Montemorelos", 25.1870, -99.8271),
+    ("19", "Cadereyta Jiménez", 25.5853, -100.0015),
+    ("19", "Sabinas Hidalgo", 26.5056, -100.1794),
+    ("19", "Allende", 25.2781, -100.0150),
+    ("19", "Santiago", 25.4253, -100.1528),
+    ("28", "Reynosa", 26.0922, -98.2777),
+    ("28", "Matamoros", 25.8690, -97.5027),
+    ("28", "Nuevo Laredo", 27.4763, -99.5164),
+    ("28", "Ciudad Victoria", 23.7369, -99.1411),
+    ("28", "Tampico", 22.2553, -97.8686),
+    ("28", "Ciudad Madero", 22.2760, -97.8313),
+    ("28", "Altamira", 22.3931, -97.9378),
+    ("28", "Río Bravo", 25.9906, -98.0925),
+    ("28", "Ciudad Mante", 22.7433, -98.9739),
+    ("05", "Saltillo", 25.4267, -100.9954),
+    ("05", "Torreón", 25.5428, -103.4068),
+    ("05", "Monclova", 26.9103, -101.4217),
+    ("05", "Piedras Negras", 28.7000, -100.5235),
+    ("05", "Ciudad Acuña", 29.3232, -100.9522),
+    ("05", "Ramos Arizpe", 25.5405, -100.9476),
+    ("05", "Sabinas", 27.8550, -101.1172),
+    ("05", "Parras de la Fuente", 25.4406, -102.1797),
+    ("05", "Frontera", 26.9266, -101.4490),
+    ("24", "San Luis Potosí", 22.1498, -100.9792),
+    ("24", "Soledad de Graciano Sánchez", 22.1860, -100.9340),
+    ("24", "Ciudad Valles", 21.9867, -99.0186),
+    ("24", "Matehuala", 23.6468, -100.6439),
+    ("24", "Rioverde", 21.9326, -99.9930),
+    ("24", "Tamazunchale", 21.2614, -98.7897),
+    ("22", "Querétaro", 20.5881, -100.3899),
+    ("22", "San Juan del Río", 20.3886, -99.9958),
+    ("22", "Corregidora", 20.5350, -100.4411),
+    ("22", "Tequisquiapan", 20.5206, -99.8914),
+    ("22", "Jalpan de Serra", 21.2167, -99.4728),
+    ("22", "Cadereyta de Montes", 20.6925, -99.8156),
+    ("14", "Guadalajara", 20.6736, -103.3440),
+    ("14", "Zapopan", 20.7236, -103.3848),
+    ("14", "Tlaquepaque", 20.6409, -103.2933),
+    ("14", "Puerto Vallarta", 20.6534, -105.2253),
+    ("14", "Lagos de Moreno", 21.3564, -101.9292),
+    ("14", "Tepatitlán de Morelos", 20.8169, -102.7631),
+    ("14", "Ciudad Guzmán", 19.7047, -103.4617),
+    ("14", "Ocotlán", 20.3553, -102.7736),
+    ("14", "Tonalá", 20.6237, -103.2344),
+    ("08", "Chihuahua", 28.6353, -106.0889),
+    ("08", "Delicias", 28.1931, -105.4717),
+    ("08", "Ciudad Cuauhtémoc", 28.4069, -106.8667),
+    ("08", "Hidalgo del Parral", 26.9339, -105.6664),
+    ("08", "Camargo", 27.6669, -105.1714),
+    ("08", "Nuevo Casas Grandes", 30.4156, -107.9119),
+    ("08", "Jiménez", 27.1303, -104.9067),
+];
+
+/// Towns with more than one branch, and how many more: 25 in all.
+pub(super) const MORE: [(&str, u8); 12] = [
+    ("Monterrey", 4),
+    ("San Nicolás de los Garza", 2),
+    ("Guadalupe", 2),
+    ("Apodaca", 2),
+    ("San Pedro Garza García", 2),
+    ("Saltillo", 2),
+    ("Torreón", 2),
+    ("Reynosa", 2),
+    ("San Luis Potosí", 2),
+    ("Querétaro", 2),
+    ("Guadalajara", 2),
+    ("Chihuahua", 1),
+];
+
+/// Words that tell a town's branches apart.
+pub(super) const QUARTERS: [&str; 5] = ["Centro", "Norte", "Sur", "Oriente", "Poniente"];

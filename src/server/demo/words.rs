@@ -1,0 +1,85 @@
+//! Names that nobody bears.
+
+/// One group per mineral.
+pub(super) const GROUPS: [&str; 20] = [
+    "Ámbar",
+    "Basalto",
+    "Cuarzo",
+    "Diamante",
+    "Esmeralda",
+    "Feldespato",
+    "Granate",
+    "Hematita",
+    "Índigo",
+    "Jade",
+    "Kunzita",
+    "Lapislázuli",
+    "Malaquita",
+    "Nácar",
+    "Ópalo",
+    "Pirita",
+    "Rubí",
+    "Selenita",
+    "Topacio",
+    "Zafiro",
+];
+
+pub(super) const SUPERVISORS: [&str; 9] = [
+    "Aurora Ejemplo",
+    "Benito Muestra",
+    "Celia Prueba",
+    "Darío Ficticio",
+    "Elena Demostración",
+    "Fausto Inventado",
+    "Gilda Supuesta",
+    "Hilario Simulado",
+    "Irene Imaginaria",
+];
+
+/// Areas of `operativa`: name, points of the form, and how hard they are (points of percent below the usual).
+pub(super) const OPERATIVA: [(&str, u16, i32); 29] = [
+    ("Fachada y estacionamiento", 10, 0),
+    ("Comedor", 20, -1),
+    ("Baños", 20, 6),
+    ("Área de juegos", 8, 3),
+    ("Barra de salsas", 10, 1),
+    ("Caja y servicio", 20, -2),
+    ("Tiempos de servicio", 20, 13),
+    ("Uniforme y presentación", 10, -2),
+    ("Recepción de mercancía", 8, 2),
+    ("Almacén de secos", 10, 1),
+    ("Cuarto frío", 20, 3),
+    ("Congeladores", 10, 2),
+    ("Refrigeradores de línea", 10, 4),
+    ("Asadores", 20, 0),
+    ("Freidoras", 10, 5),
+    ("Plancha", 10, 1),
+    ("Horno", 8, -1),
+    ("Preparación de alimentos", 20, 2),
+    ("Temperaturas", 20, 8),
+    ("Caducidades y etiquetas", 20, 10),
+    ("Lavado de manos", 10, 4),
+    ("Lavado de utensilios", 10, 1),
+    ("Control de plagas", 8, -4),
+    ("Manejo de residuos", 8, 2),
+    ("Máquina de hielo", 5, 7),
+    ("Bebidas y refrescos", 10, -3),
+    ("Inventarios", 10, 9),
+    ("Capacitación", 10, 11),
+    ("Bitácoras", 10, 6),
+];
+
+/// Areas of `seguridad`.
+pub(super) const SEGURIDAD: [(&str, u16, i32); 11] = [
+    ("Extintores", 10, -40),
+    ("Salidas de emergencia", 10, 1),
+    ("Señalización", 8, 0),
+    ("Botiquín", 5, 6),
+    ("Instalación de gas", 20, 3),
+    ("Instalación eléctrica", 20, 5),
+    ("Equipo de protección personal", 10, 9),
+    ("Alarmas y cámaras", 10, 2),
+    ("Caja fuerte y valores", 10, -2),
+    ("Simulacros y brigadas", 10, 14),
+    ("Pisos antiderrapantes", 8, 4),
+];

@@ -1,0 +1,194 @@
+//! `falcon import`: exit 0 when the files were taken, 2 for bad usage, 3 when nothing could be taken.
+
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use tokio::runtime::Handle;
+
+use super::{
+    ImportArgs, ImportError, guess,
+    profile::{self, Layout, Profile},
+    run::{Job, Report, run as run_import},
+    shipped,
+};
+use crate::{
+    domain::text::slug,
+    server::{
+        config::Storage,
+        db::Db,
+        state::{Clock, SystemClock},
+    },
+};
+
+/// Bad usage.
+const USAGE: u8 = 2;
+/// Nothing could be taken.
+const NOTHING: u8 = 3;
+
+/// Runs the command. Blocks: call it outside of async code, with a runtime that has threads of its own.
+#[must_use]
+pub fn run(runtime: &Handle, storage: &Storage, args: &ImportArgs) -> ExitCode {
+    let mut out = std::io::stdout().lock();
+    let told = if args.guess { write_guess(&mut out, args) } else { import(runtime, storage, args, &mut out) };
+    let code = told.unwrap_or_else(|(code, message)| {
+        eprintln!("falcon import: {message}");
+        code
+    });
+    ExitCode::from(code)
+}
+
+/// Exit code and what to say.
+type Told = Result<u8, (u8, String)>;
+
+fn write_guess(out: &mut impl Write, args: &ImportArgs) -> Told {
+    for path in &args.files {
+        let name = file_name(path);
+        let (profile, _) = guess::guess_file(path, &name).map_err(|error| (NOTHING, format!("{name}: {error}")))?;
+        let text = profile.to_toml().map_err(|error| (NOTHING, error))?;
+        write!(out, "# Proposed for {name}: check every line, then import with --profile FILE.\n{text}")
+            .map_err(|error| (NOTHING, error.to_string()))?;
+    }
+    Ok(0)
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+fn import(runtime: &Handle, storage: &Storage, args: &ImportArgs, out: &mut impl Write) -> Told {
+    let given = args.org.as_deref().unwrap_or_default();
+    let organization = slug(given);
+    if organization.is_empty() || organization.len() > 60 {
+        return Err((USAGE, format!("--org {given}: an organization's slug has 1 to 60 letters, digits and dashes")));
+    }
+    if let Some(missing) = args.files.iter().find(|path| !path.is_file()) {
+        return Err((USAGE, format!("{}: no such file", missing.display())));
+    }
+    let nothing = |error: ImportError| (NOTHING, error.to_string());
+    std::fs::create_dir_all(&storage.data)
+        .map_err(|error| (NOTHING, format!("cannot use the data folder {}: {error}", storage.data.display())))?;
+    // a named profile that is wrong is bad usage, before the database is touched
+    let chosen = match args.profile.as_deref() {
+        Some(name) => from_disk(name).map_err(|error| (USAGE, error.to_string()))?,
+        None => None,
+    };
+    let db = runtime.block_on(Db::open(storage)).map_err(|error| nothing(error.into()))?;
+    let profile = match (chosen, args.profile.as_deref()) {
+        (Some(profile), _) => profile,
+        (None, Some(name)) => {
+            runtime.block_on(saved(&db, &organization, name)).map_err(|error| (USAGE, error.to_string()))?
+        }
+        (None, None) => guessed(&args.files)?,
+    };
+    let files: Vec<(PathBuf, String)> = args.files.iter().map(|path| (path.clone(), file_name(path))).collect();
+    let name = (organization != given).then_some(given);
+    let job = Job {
+        organization: &organization,
+        organization_name: name,
+        files: &files,
+        profile: &profile,
+        kind: args.kind.as_deref(),
+        dry_run: args.dry_run,
+        data: &storage.data,
+        now: SystemClock.now(),
+    };
+    let report = run_import(runtime, &db, &job, &|_| {}).map_err(nothing)?;
+    let told = if args.json { write_json(out, &report) } else { write_words(out, &report, &profile, args.dry_run) };
+    told.map_err(|error| (NOTHING, error.to_string()))?;
+    runtime.block_on(db.close());
+    if report.counts.took_something() {
+        Ok(0)
+    } else {
+        Err((NOTHING, "nothing could be taken; the organization is as it was".into()))
+    }
+}
+
+/// A profile by path or among the shipped ones; `None` when it may be a saved one.
+fn from_disk(name: &str) -> Result<Option<Profile>, ImportError> {
+    let path = Path::new(name);
+    if path.is_file() {
+        let size = std::fs::metadata(path)?.len();
+        if size > profile::MAX_BYTES as u64 {
+            return Err(ImportError::BadProfile(format!("{name} is too large for a profile")));
+        }
+        let text = std::fs::read_to_string(path)?;
+        return Profile::parse(&text).map(Some).map_err(|error| ImportError::BadProfile(format!("{name}: {error}")));
+    }
+    match shipped::named(name) {
+        Ok(profile) => Ok(Some(profile)),
+        Err(ImportError::NoProfile(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn saved(db: &Db, organization: &str, name: &str) -> Result<Profile, ImportError> {
+    let profiles = db.profiles(organization).await?;
+    let saved = profiles.into_iter().find(|profile| profile.name == name);
+    let saved = saved.ok_or_else(|| ImportError::NoProfile(name.to_owned()))?;
+    Profile::parse(&saved.toml).map_err(ImportError::BadProfile)
+}
+
+fn guessed(files: &[PathBuf]) -> Result<Profile, (u8, String)> {
+    let path = files.first().ok_or((USAGE, "no file".to_owned()))?;
+    let name = file_name(path);
+    let (profile, _) = guess::guess_file(path, &name).map_err(|error| (NOTHING, format!("{name}: {error}")))?;
+    let layout = match profile.layout {
+        Layout::Long => "long",
+        Layout::Wide => "wide",
+        Layout::ScoreOnly => "score_only",
+        Layout::Branches => "branches",
+    };
+    eprintln!("falcon import: no --profile given; guessed {layout} for {name} (see it with --guess)");
+    Ok(profile)
+}
+
+fn write_json(out: &mut impl Write, report: &Report) -> std::io::Result<()> {
+    let counts = report.counts;
+    let mut object = serde_json::json!({
+        "read": counts.read,
+        "inserted": counts.inserted,
+        "updated": counts.updated,
+        "unchanged": counts.unchanged,
+        "skipped": counts.skipped,
+        "rejected": counts.rejected,
+        "warnings": counts.warnings,
+        "rejects_file": report.rejects_file,
+        "data_version": report.data_version,
+    });
+    if let (Some(rows), Some(object)) = (report.rows_read, object.as_object_mut()) {
+        object.insert("rows_read".into(), rows.into());
+    }
+    writeln!(out, "{object}")
+}
+
+fn write_words(out: &mut impl Write, report: &Report, profile: &Profile, dry_run: bool) -> std::io::Result<()> {
+    let counts = report.counts;
+    let what = if profile.layout == Layout::Branches { "branches" } else { "supervisions" };
+    if let Some(rows) = report.rows_read {
+        writeln!(out, "{rows} rows")?;
+    }
+    writeln!(
+        out,
+        "{} {what} read = {} inserted + {} updated + {} unchanged + {} skipped + {} rejected",
+        counts.read, counts.inserted, counts.updated, counts.unchanged, counts.skipped, counts.rejected
+    )?;
+    for (reason, n) in &report.skips {
+        writeln!(out, "  {n} skipped, {}: {}", reason.code(), reason.words("en"))?;
+    }
+    for (kind, n) in &report.warned {
+        writeln!(out, "  {n} warnings, {}: {}", kind.code(), kind.words("en"))?;
+    }
+    if let Some(path) = &report.rejects_file {
+        writeln!(out, "Rejected rows, with reasons: {}", path.display())?;
+    }
+    if counts.unchanged > 0 && counts.inserted + counts.updated == 0 {
+        writeln!(out, "Nothing has changed: all of it was already there.")?;
+    }
+    if dry_run {
+        writeln!(out, "Dry run: nothing was written.")?;
+    }
+    writeln!(out, "Data version {}.", report.data_version)
+}

@@ -1,0 +1,51 @@
+//! Files in: CSV and XLSX by a profile, rows checked, supervisions out.
+//!
+//! [`read`] turns a file into rows of text, [`plan`] lays a [`profile`] over its columns, [`rows`] turns rows into
+//! visits, branches, skips and rejections, [`taker`] gives them to the store in one transaction, [`run`] leads it all.
+//! [`guess`] proposes a profile for a file nobody has described yet.
+
+pub mod args;
+pub mod cli;
+pub mod date;
+pub mod form;
+pub mod guess;
+pub mod long;
+pub mod plan;
+pub mod preview;
+pub mod profile;
+pub mod read;
+pub mod rejects;
+pub mod rows;
+pub mod run;
+pub mod shipped;
+pub mod taker;
+pub mod value;
+
+pub use args::ImportArgs;
+
+use crate::server::db::StoreError;
+
+/// Why a file was not taken at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error(transparent)]
+    Read(#[from] read::ReadError),
+    #[error(transparent)]
+    Plan(#[from] plan::PlanError),
+    #[error("cannot write: {0}")]
+    Io(#[from] std::io::Error),
+    #[error("database: {0}")]
+    Store(#[from] StoreError),
+    #[error("{file}: {error}")]
+    InFile { file: String, error: Box<ImportError> },
+    #[error("there is no profile {0}: name a shipped or saved one, or a TOML file")]
+    NoProfile(String),
+    #[error("the profile: {0}")]
+    BadProfile(String),
+}
+
+impl ImportError {
+    fn in_file(self, name: &str) -> Self {
+        Self::InFile { file: name.to_owned(), error: Box::new(self) }
+    }
+}

@@ -1,0 +1,155 @@
+//! Numbers as files write them, exactly: no binary fractions between the text and the hundredth.
+
+/// A decimal number: `digits / 10^places`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Decimal {
+    digits: i64,
+    places: u32,
+}
+
+impl Decimal {
+    /// Reads `94`, `94.5`, `-3,25` (with `comma`), `87.5 %`, `1,234.5`; at most 15 significant digits count, further
+    /// decimals are cut off.
+    #[must_use]
+    pub fn parse(text: &str, comma: bool) -> Option<Self> {
+        let text = text.trim().trim_end_matches('%').trim_end();
+        let (point, thousands) = if comma { (b',', b'.') } else { (b'.', b',') };
+        let (negative, unsigned) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (mantissa, exponent) = match unsigned.split_once(['e', 'E']) {
+            Some((mantissa, exponent)) => (mantissa, exponent.parse::<i32>().ok()?),
+            None => (unsigned, 0),
+        };
+        let mut number = Self { digits: 0, places: 0 };
+        let (mut seen, mut after, mut group) = (0_u32, false, None::<u32>);
+        for byte in mantissa.bytes() {
+            match byte {
+                b'0'..=b'9' => {
+                    seen += 1;
+                    group = group.map(|n| n + 1);
+                    if number.digits < 10_i64.pow(15) {
+                        number.digits = number.digits * 10 + i64::from(byte - b'0');
+                        number.places += u32::from(after);
+                    } else if !after {
+                        return None;
+                    }
+                }
+                _ if byte == point && !after && group.is_none_or(|n| n == 3) => {
+                    after = true;
+                    group = None;
+                }
+                // thousands come in threes, before the point
+                _ if byte == thousands && !after && seen > 0 && group.is_none_or(|n| n == 3) => group = Some(0),
+                _ => return None,
+            }
+        }
+        if seen == 0 || group.is_some_and(|n| n != 3) {
+            return None;
+        }
+        number.shift(exponent)?;
+        if negative {
+            number.digits = -number.digits;
+        }
+        Some(number)
+    }
+
+    fn shift(&mut self, exponent: i32) -> Option<()> {
+        if exponent < 0 {
+            self.places = self.places.checked_add(exponent.unsigned_abs()).filter(|places| *places <= 18)?;
+        } else {
+            let exponent = exponent.unsigned_abs();
+            let cut = exponent.min(self.places);
+            self.places -= cut;
+            self.digits = self.digits.checked_mul(10_i64.checked_pow(exponent - cut)?)?;
+        }
+        Some(())
+    }
+
+    /// A whole number.
+    #[must_use]
+    pub const fn whole(number: i64) -> Self {
+        Self { digits: number, places: 0 }
+    }
+
+    #[must_use]
+    pub const fn is_zero(self) -> bool {
+        self.digits == 0
+    }
+
+    #[must_use]
+    pub const fn is_negative(self) -> bool {
+        self.digits < 0
+    }
+
+    /// `self > other`.
+    #[must_use]
+    pub fn exceeds(self, other: Self) -> bool {
+        let scale = |number: Self, places: u32| i128::from(number.digits) * 10_i128.pow(places);
+        scale(self, other.places) > scale(other, self.places)
+    }
+
+    /// 10 000 · self / max, rounded half away from zero: the score in hundredths of a percent.
+    #[must_use]
+    pub fn hundredths_of(self, max: Self) -> Option<i64> {
+        if max.digits <= 0 {
+            return None;
+        }
+        let top = i128::from(self.digits).checked_mul(10_000)?.checked_mul(10_i128.pow(max.places))?;
+        let bottom = i128::from(max.digits).checked_mul(10_i128.pow(self.places))?;
+        let rounded = (2 * top.abs() + bottom) / (2 * bottom);
+        i64::try_from(if top < 0 { -rounded } else { rounded }).ok()
+    }
+
+    /// The number times 100, rounded half away from zero: points in hundredths.
+    #[must_use]
+    pub fn hundredths(self) -> Option<i64> {
+        self.hundredths_of(Self::whole(100))
+    }
+
+    /// `max - self`, for scales on which lower is better.
+    #[must_use]
+    pub fn below(self, max: Self) -> Option<Self> {
+        let places = self.places.max(max.places);
+        let scale = |number: Self| number.digits.checked_mul(10_i64.checked_pow(places - number.places)?);
+        Some(Self { digits: scale(max)?.checked_sub(scale(self)?)?, places })
+    }
+}
+
+/// Degrees, or nothing when the text is no number. Coordinates are no scores: a float serves.
+#[must_use]
+pub fn degrees(text: &str, comma: bool) -> Option<f64> {
+    let text = text.trim();
+    let number: f64 = if comma { text.replace(',', ".").parse().ok()? } else { text.parse().ok()? };
+    number.is_finite().then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Decimal;
+
+    fn hundredths(text: &str, comma: bool, max: &str) -> Option<i64> {
+        Decimal::parse(text, comma)?.hundredths_of(Decimal::parse(max, false)?)
+    }
+
+    #[test]
+    fn scores_are_exact() {
+        assert_eq!(hundredths("94.5", false, "100"), Some(9_450));
+        assert_eq!(hundredths("94,5", true, "100"), Some(9_450));
+        assert_eq!(hundredths("87.5 %", false, "100"), Some(8_750));
+        assert_eq!(hundredths("0.875", false, "1"), Some(8_750));
+        assert_eq!(hundredths("3", false, "5"), Some(6_000));
+        assert_eq!(hundredths("25", false, "30"), Some(8_333));
+        assert_eq!(hundredths("1.005", false, "100"), Some(101));
+        assert_eq!(hundredths("9.4e1", false, "100"), Some(9_400));
+        assert_eq!(hundredths("1,234.5", false, "100"), Some(123_450));
+    }
+
+    #[test]
+    fn what_is_no_number_is_none() {
+        for text in ["", "-", ".", "1.2.3", "1,23", "a", "1e99", "--1", "0x10", "NaN", "99999999999999999"] {
+            assert_eq!(Decimal::parse(text, false), None, "{text}");
+        }
+    }
+}

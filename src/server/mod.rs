@@ -1,0 +1,10 @@
+//! The server: everything behind the doors. `cfg(feature = "ssr")` is written once, in `lib.rs`.
+
+pub mod config;
+pub mod db;
+pub mod demo;
+pub mod error;
+pub mod import;
+pub mod services;
+pub mod state;
+pub mod web;

@@ -1,0 +1,89 @@
+//! The frame of every page: who, how fresh, and what the filter bar offers.
+
+use crate::{
+    contract::{AppError, Choice, Frame, Options},
+    domain::{Catalog, Cube, Filter, NamedPeriod, Territory, text::fold},
+    server::error::ServerError,
+};
+
+use super::{Services, chips::chips};
+
+/// Longest list of the filter bar.
+const MOST: usize = 200;
+
+impl Services {
+    /// What stands around a page. A wrong filter is part of the answer, not an error: the page shows it.
+    ///
+    /// # Errors
+    /// None at present.
+    pub async fn frame(&self, query: &str) -> Result<Frame, ServerError> {
+        let cube = self.cube();
+        let catalog = cube.catalog();
+        let settings = &catalog.settings;
+        let parsed = Filter::split_query(query);
+        let own = parsed.as_ref().map(|(_, own)| own.as_slice()).unwrap_or_default();
+        let resolved = parsed.as_ref().map_err(Clone::clone).and_then(|(filter, _)| cube.resolve(filter));
+        let chips = resolved.as_ref().map(|filter| chips(&cube, filter, own)).unwrap_or_default();
+        Ok(Frame {
+            organization_name: catalog.organization_name.clone(),
+            demo: catalog.demo,
+            data_version: catalog.data_version,
+            last_import: catalog.last_import.clone(),
+            last_import_local: catalog.last_import.as_deref().and_then(|instant| self.local(instant)),
+            today: self.today().to_string(),
+            empty: cube.supervisions() == 0,
+            target: settings.target,
+            bands: settings.bands,
+            opportunity: settings.opportunity,
+            base_layer: settings.base_layer,
+            tile_url: self.inner.tile_url.clone(),
+            default_kind: cube.default_kind_code().to_owned(),
+            options: options(&cube),
+            filter: resolved.map_err(AppError::from),
+            chips,
+        })
+    }
+}
+
+fn choice(value: &str, name: &str) -> Choice {
+    Choice { value: value.to_owned(), name: name.to_owned() }
+}
+
+fn by_name(mut choices: Vec<Choice>) -> Vec<Choice> {
+    choices.sort_by_cached_key(|choice| fold(&choice.name));
+    choices
+}
+
+fn options(cube: &Cube) -> Options {
+    let catalog = cube.catalog();
+    let mut groups = by_name(catalog.groups.iter().map(|group| choice(&group.slug, &group.name)).collect());
+    let groups_more = groups.len() > MOST;
+    groups.truncate(MOST);
+    let mut areas =
+        by_name(cube.area_slugs().iter().zip(&catalog.areas).map(|(slug, name)| choice(slug, name)).collect());
+    areas.truncate(MOST);
+    Options {
+        kinds: catalog.kinds.iter().map(|kind| choice(kind, kind)).collect(),
+        years: cube.years().into_iter().rev().collect(),
+        periods: periods(&catalog.periods),
+        territories: territories(catalog),
+        states: by_name(catalog.states.iter().map(|state| choice(&state.code, &state.name)).collect()),
+        groups,
+        groups_more,
+        areas,
+    }
+}
+
+/// Newest first, by the first day that any territory has.
+fn periods(periods: &[NamedPeriod]) -> Vec<Choice> {
+    let mut newest: Vec<_> = periods.iter().collect();
+    let start = |period: &NamedPeriod| period.dates.iter().map(|dates| dates.from).min();
+    newest.sort_by(|a, b| start(b).cmp(&start(a)).then_with(|| a.code.cmp(&b.code)));
+    newest.into_iter().map(|period| choice(&period.code, &period.name)).collect()
+}
+
+/// Those that some branch has.
+fn territories(catalog: &Catalog) -> Vec<Choice> {
+    let used = |territory: &Territory| catalog.branches.iter().any(|branch| branch.territory == Some(*territory));
+    Territory::ALL.iter().filter(|t| used(t)).map(|t| choice(t.code(), t.code())).collect()
+}

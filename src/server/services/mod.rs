@@ -1,0 +1,123 @@
+//! The use cases. Doors call [`Services`]; it asks the store and the live cube.
+
+mod answers;
+mod boards;
+mod chips;
+mod frame;
+pub mod imports;
+mod live;
+mod suggest;
+mod views;
+
+use std::sync::Arc;
+
+use tokio::task::JoinHandle;
+
+use crate::{
+    contract::AppError,
+    domain::{Cube, Day},
+    server::{
+        config,
+        db::{Db, StoreError},
+        state::Clock,
+    },
+};
+
+use answers::Answers;
+use live::Live;
+
+/// Handle to every use case; cheap to clone, given to server functions by Leptos context.
+#[derive(Clone)]
+pub struct Services {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    live: Live,
+    clock: Arc<dyn Clock>,
+    answers: Answers,
+    tile_url: Option<String>,
+    imports: imports::Running,
+}
+
+/// The services of the request being served.
+///
+/// # Errors
+/// [`AppError::Internal`] outside a request.
+pub fn current() -> Result<Services, AppError> {
+    leptos::prelude::use_context::<Services>().ok_or(AppError::Internal { reference: String::new() })
+}
+
+impl Services {
+    /// Reads the organization's data and answers from them; [`Services::watch`] keeps them fresh.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn open(db: Db, web: &config::Web, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+        let live = Live::open(db, web.organization.clone()).await?;
+        let inner = Inner {
+            live,
+            clock,
+            answers: Answers::default(),
+            tile_url: web.tile_url.clone(),
+            imports: imports::Running::default(),
+        };
+        Ok(Self { inner: Arc::new(inner) })
+    }
+
+    /// Looks every half second for a raised data version, until the task is aborted.
+    #[must_use]
+    pub fn watch(&self) -> JoinHandle<()> {
+        let services = self.clone();
+        tokio::spawn(async move { services.inner.live.watch().await })
+    }
+
+    /// Takes over what the database has now; true when that was newer. An import of this process need not wait for the watch.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn refresh(&self) -> Result<bool, StoreError> {
+        self.inner.live.refresh().await
+    }
+
+    /// Slug of the organization being served.
+    #[must_use]
+    pub fn organization(&self) -> String {
+        self.inner.live.held().slug.clone()
+    }
+
+    /// The data as they are now: one version, whole.
+    #[must_use]
+    pub fn cube(&self) -> Arc<Cube> {
+        Arc::clone(&self.inner.live.held().cube)
+    }
+
+    /// The store, for use cases that change it.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        self.inner.live.db()
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.inner.clock
+    }
+
+    /// An instant as a clock in the organization's zone shows it, `YYYY-MM-DDTHH:MM`.
+    fn local(&self, instant: &str) -> Option<String> {
+        let at = instant.parse::<jiff::Timestamp>().ok()?.to_zoned(self.zone());
+        Some(at.strftime("%Y-%m-%dT%H:%M").to_string())
+    }
+
+    fn zone(&self) -> jiff::tz::TimeZone {
+        let cube = self.cube();
+        jiff::tz::TimeZone::get(&cube.catalog().settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC)
+    }
+
+    /// Today in the organization's time zone; in UTC when the zone is unknown.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        Day::from(self.inner.clock.now().to_zoned(self.zone()).date())
+    }
+}

@@ -1,0 +1,45 @@
+//! Server functions: Leptos answers 500 for every error; here the error's own status takes its place.
+
+use axum::{
+    body::{Body, to_bytes},
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use leptos::{
+    prelude::provide_context,
+    server_fn::{ContentType as _, Decodes, error::SERVER_FN_ERROR_HEADER},
+};
+use leptos_axum::handle_server_fns_with_context;
+
+use super::router::WebState;
+use crate::contract::{AppError, Wire};
+
+/// An error body is short; anything longer is not one of ours.
+const ERROR_LIMIT: usize = 64 * 1024;
+
+/// Runs the server function at the request's path.
+pub async fn call(State(state): State<WebState>, request: Request<Body>) -> Response {
+    let services = state.services;
+    let response =
+        handle_server_fns_with_context(move || provide_context(services.clone()), request).await.into_response();
+    let mut response = with_own_status(response).await;
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// Gives a failed answer the status of its error.
+async fn with_own_status(response: Response) -> Response {
+    if !response.headers().contains_key(SERVER_FN_ERROR_HEADER) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let Ok(bytes) = to_bytes(body, ERROR_LIMIT).await else {
+        return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+    };
+    if let Ok(error) = <Wire as Decodes<AppError>>::decode(bytes.clone()) {
+        parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    }
+    parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(Wire::CONTENT_TYPE));
+    Response::from_parts(parts, Body::from(bytes))
+}

@@ -1,0 +1,158 @@
+//! The doors of `/importar` that are no pages: the upload, the corrected mapping, the rejected rows as a file.
+//! Plain forms and redirects, so that they work without JavaScript.
+
+use std::path::Path;
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Multipart, Path as InPath, Request, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use tokio::io::AsyncWriteExt;
+
+use super::router::WebState;
+use crate::{
+    contract::AppError,
+    server::{error::ServerError, services::imports::UPLOAD_LIMIT_MB},
+};
+
+/// Bytes of a mapping form.
+const FORM_LIMIT: usize = 256 << 10;
+
+/// The routes below `/importar`.
+pub fn routes() -> Router<WebState> {
+    Router::new()
+        .route("/importar/archivo", post(upload).layer(DefaultBodyLimit::disable()))
+        .route("/importar/{id}/columnas", post(correct).layer(DefaultBodyLimit::max(FORM_LIMIT)))
+        .route("/importar/{id}/rechazos.csv", get(rejects))
+        .layer(middleware::from_fn(same_site))
+}
+
+/// A form of another site is not ours. Browsers say where a request comes from; programs say nothing, and may.
+async fn same_site(request: Request, next: Next) -> Response {
+    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
+    if request.method() != axum::http::Method::GET && site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
+        return StatusCode::FORBIDDEN.into_response();
+    }
+    next.run(request).await
+}
+
+/// Takes one file and goes on to its mapping.
+async fn upload(State(state): State<WebState>, form: Multipart) -> Response {
+    let told = match state.services.new_upload() {
+        Ok((id, folder)) => {
+            let told = receive(&state, &id, &folder, form).await;
+            if told.is_err() {
+                let _ = tokio::fs::remove_dir_all(&folder).await;
+            }
+            told.map(|()| id)
+        }
+        Err(error) => Err(error),
+    };
+    match told {
+        Ok(id) => Redirect::to(&format!("/importar/{id}")).into_response(),
+        Err(error) => back_with("/importar", error),
+    }
+}
+
+async fn receive(state: &WebState, id: &str, folder: &Path, mut form: Multipart) -> Result<(), ServerError> {
+    let broken = |reason: &str| AppError::Unusable { reason: reason.into(), detail: String::new() };
+    while let Some(mut field) = form.next_field().await.map_err(|_| broken("upload"))? {
+        if field.name() != Some("file") {
+            continue;
+        }
+        let name = field.file_name().unwrap_or_default().to_owned();
+        let mut file = tokio::fs::File::create(folder.join("file")).await.map_err(anyhow::Error::from)?;
+        let mut bytes = 0_u64;
+        while let Some(chunk) = field.chunk().await.map_err(|_| broken("upload"))? {
+            bytes += chunk.len() as u64;
+            if bytes > u64::from(UPLOAD_LIMIT_MB) << 20 {
+                return Err(AppError::TooLarge { limit_mb: UPLOAD_LIMIT_MB }.into());
+            }
+            file.write_all(&chunk).await.map_err(anyhow::Error::from)?;
+        }
+        file.flush().await.map_err(anyhow::Error::from)?;
+        if bytes == 0 {
+            return Err(broken("no_file").into());
+        }
+        return state.services.describe_upload(id, &name).await;
+    }
+    Err(broken("no_file").into())
+}
+
+/// The mapping form: `accion` says what to do with it.
+async fn correct(
+    State(state): State<WebState>,
+    InPath(id): InPath<String>,
+    axum::Form(fields): axum::Form<Vec<(String, String)>>,
+) -> Response {
+    let value = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str());
+    let services = &state.services;
+    let told = match value("accion") {
+        "perfil" => services.choose_profile(&id, value("perfil")).await,
+        "importar" => match services.correct_upload(&id, &fields) {
+            Ok(()) => services.start_import(&id).await,
+            Err(error) => Err(error),
+        },
+        _ => services.correct_upload(&id, &fields),
+    };
+    let page = format!("/importar/{id}");
+    match told {
+        Ok(()) => Redirect::to(&page).into_response(),
+        Err(error @ ServerError::NotFound(_)) => back_with("/importar", error),
+        Err(error) => back_with(&page, error),
+    }
+}
+
+/// Back to a page that says what was wrong.
+fn back_with(page: &str, error: ServerError) -> Response {
+    let (reason, detail) = match AppError::from(error) {
+        AppError::TooLarge { limit_mb } => ("too_large".to_owned(), limit_mb.to_string()),
+        AppError::Unusable { reason, detail } => (reason, detail),
+        AppError::NotFound { what } => ("not_found".to_owned(), what),
+        AppError::Unavailable => ("unavailable".to_owned(), String::new()),
+        _ => ("internal".to_owned(), String::new()),
+    };
+    let detail: String = detail.chars().take(300).collect();
+    let query = [("error", reason.as_str()), ("detalle", &detail)]
+        .iter()
+        .map(|(name, value)| format!("{name}={}", escaped(value)))
+        .collect::<Vec<_>>()
+        .join("&");
+    Redirect::to(&format!("{page}?{query}")).into_response()
+}
+
+/// Percent-encoding of everything but letters, digits and `-._~`.
+fn escaped(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+        out
+    })
+}
+
+/// The rejected rows as a file.
+async fn rejects(State(state): State<WebState>, InPath(id): InPath<String>) -> Response {
+    match state.services.rejects_csv(&id).await {
+        Ok(bytes) => {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+            headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+            let name = format!("attachment; filename=\"rechazos-{}.csv\"", crate::domain::text::slug(&id));
+            if let Ok(value) = HeaderValue::from_str(&name) {
+                headers.insert(header::CONTENT_DISPOSITION, value);
+            }
+            (headers, bytes).into_response()
+        }
+        Err(error) => {
+            let status = AppError::from(error).status();
+            StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
+        }
+    }
+}

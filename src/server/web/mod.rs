@@ -1,0 +1,73 @@
+//! The browser's door: pages, server functions, the site's files.
+
+mod functions;
+mod imports;
+mod pages;
+pub mod preferences;
+mod router;
+mod site;
+
+use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+
+use anyhow::Context as _;
+
+use crate::server::services::Services;
+
+pub use router::{WebState, router};
+pub use site::Site;
+
+/// How long running requests may finish after a stop was asked for.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// What the door needs to open.
+#[derive(Clone, Debug)]
+pub struct ServeOptions {
+    /// Where to listen; port 0 takes a free one.
+    pub addr: SocketAddr,
+    /// The packed site; `None` takes the one inside the program, or in a build folder the one beside it.
+    pub site: Option<PathBuf>,
+}
+
+/// Serves until SIGINT or SIGTERM, then lets running requests end. `on_ready` hears the address that was taken.
+///
+/// # Errors
+/// When the site is unreadable or the address cannot be listened on.
+pub async fn serve(services: Services, options: ServeOptions, on_ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
+    let site = Site::open(options.site.as_deref())?;
+    let app = router(WebState { services, site: Arc::new(site) });
+    let listener = tokio::net::TcpListener::bind(options.addr)
+        .await
+        .with_context(|| format!("cannot listen on {}: is another program using the port?", options.addr))?;
+    on_ready(listener.local_addr()?);
+    let (asked, heard) = tokio::sync::oneshot::channel::<()>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+        stop_signal().await;
+        tracing::info!("stopping: running requests may finish");
+        let _ = asked.send(());
+    });
+    tokio::select! {
+        result = server => result.context("the web server failed"),
+        () = async { if heard.await.is_ok() { tokio::time::sleep(GRACE).await } else { std::future::pending().await } } => Ok(()),
+    }
+}
+
+/// Ends when the process is asked to stop.
+async fn stop_signal() {
+    let interrupt = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! { () = interrupt => {}, () = terminate => {} }
+}

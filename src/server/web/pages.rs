@@ -1,0 +1,41 @@
+//! Pages: the whole view is rendered before the first byte, so that the first HTML holds every figure and its status.
+
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
+use leptos::{
+    WasmSplitManifest,
+    prelude::{ArcStoredValue, provide_context, use_context},
+};
+use leptos_axum::{ResponseOptions, render_app_async_with_context};
+
+use super::{preferences, router::WebState};
+use crate::{contract::PageStatus, ui::shell};
+
+/// Renders the page at the request's address.
+pub async fn page(State(state): State<WebState>, request: Request<Body>) -> Response {
+    let services = state.services.clone();
+    let assets = state.site.current().assets().clone();
+    let split = assets.split.clone();
+    let context = move || {
+        provide_context(services.clone());
+        preferences::provide();
+        if let Some(split) = &split {
+            let manifest = (split.folder.clone(), split.parts.clone(), split.link.clone());
+            provide_context(WasmSplitManifest(ArcStoredValue::new(manifest)));
+        }
+        if let Some(response) = use_context::<ResponseOptions>() {
+            provide_context(PageStatus::new(move |status| {
+                response.set_status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+            }));
+        }
+    };
+    let mut response = render_app_async_with_context(context, move || shell(assets.clone()))(request).await;
+    // Figures change with the data: a browser asks again, also after "back".
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
+    response
+}

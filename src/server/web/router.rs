@@ -1,0 +1,66 @@
+//! The one route list of the browser's door, read top to bottom.
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::{any, get},
+};
+use leptos_axum::generate_route_list;
+use tower_http::{
+    compression::{CompressionLayer, CompressionLevel},
+    set_header::SetResponseHeaderLayer,
+};
+
+use super::{functions, imports, pages, preferences, site::Site};
+use crate::{server::services::Services, ui::App};
+
+/// What the handlers of this door share.
+#[derive(Clone)]
+pub struct WebState {
+    pub services: Services,
+    pub site: Arc<Site>,
+}
+
+/// Everything a browser can ask for.
+pub fn router(state: WebState) -> Router {
+    Router::new()
+        .route("/salud", get(health))
+        .route("/fn/{*name}", any(functions::call))
+        .route("/preferencias", get(preferences::choose))
+        .merge(imports::routes())
+        .merge(page_routes())
+        .fallback(file_or_missing_page)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        .layer(header_if_absent(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header_if_absent(header::REFERRER_POLICY, "same-origin"))
+        .with_state(state)
+}
+
+/// The pages of the interface's own route table.
+fn page_routes() -> Router<WebState> {
+    let paths: BTreeSet<String> = generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
+    paths.iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)))
+}
+
+fn header_if_absent(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+/// For load balancers and scripts: the process answers.
+async fn health() -> impl IntoResponse {
+    ([(header::CACHE_CONTROL, "no-store")], "ok")
+}
+
+/// A file of the site, or else the page that says there is no such page.
+async fn file_or_missing_page(State(state): State<WebState>, request: Request) -> Response {
+    if let Some(response) = state.site.current().respond(request.method(), request.uri().path(), request.headers()) {
+        return response;
+    }
+    let mut response = pages::page(State(state), request).await;
+    *response.status_mut() = StatusCode::NOT_FOUND;
+    response
+}

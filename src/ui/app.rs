@@ -1,0 +1,108 @@
+//! The shell of the document and the route table.
+
+use leptos::prelude::*;
+use leptos_meta::{MetaTags, provide_meta_context};
+use leptos_router::{
+    Lazy, SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+use super::{Fetched, browser, components::frame::Shell, fetched, i18n, lazy, pages, use_query};
+use crate::{
+    contract::{Assets, Frame, PageStatus, Preferences},
+    server_fns::frame::get_frame,
+};
+
+/// The document around the application; rendered on the server only.
+pub fn shell(assets: Assets) -> impl IntoView {
+    let Preferences { lang, theme } = i18n::preferences();
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.tag() data-theme=theme.code()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+                <meta name="color-scheme" content="light dark"/>
+                <meta name="theme-color" content="#f7f8f9" media="(prefers-color-scheme: light)"/>
+                <meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)"/>
+                <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+                {assets.style.map(|href| view! { <link rel="stylesheet" href=href/> })}
+                {assets.wasm.map(|href| view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> })}
+                {assets.script.map(|src| view! { <script type="module" src=src></script> })}
+                <MetaTags/>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}
+
+/// What stands around the page for its query string.
+#[derive(Clone, Copy)]
+struct FrameOfPage(Fetched<Frame>);
+
+/// The page's frame: organization, target, bands, filter choices. Read it inside `loaded` or a `Transition`.
+///
+/// # Panics
+/// Outside [`App`].
+#[must_use]
+pub fn use_frame() -> Fetched<Frame> {
+    expect_context::<FrameOfPage>().0
+}
+
+/// The page answers with this status instead of 200. In the browser, where the answer is long there, nothing.
+pub fn set_status(status: u16) {
+    if let Some(page) = use_context::<PageStatus>() {
+        page.set(status);
+    }
+}
+
+/// How many supervisions the page shows, for the filter sheet; pages tell it once they know.
+#[derive(Clone, Copy)]
+pub struct Results(pub RwSignal<Option<u32>>);
+
+/// Tells the filter sheet how many supervisions the page shows. On the server nothing: the sheet needs scripts for it.
+pub fn tell_results(count: u32) {
+    if let Some(Results(results)) = use_context() {
+        Effect::new(move || results.set(Some(count)));
+    }
+}
+
+/// The application.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_context(use_context::<Preferences>().unwrap_or_else(browser::document::preferences));
+    view! {
+        <Router>
+            <Framed/>
+        </Router>
+    }
+}
+
+/// Every route, read top to bottom. Each renders completely on the server before the first byte.
+#[component]
+fn Framed() -> impl IntoView {
+    let query = use_query();
+    provide_context(Results(RwSignal::new(None)));
+    provide_context(FrameOfPage(fetched(move || query.get(), get_frame)));
+    view! {
+        <Shell>
+            <Routes fallback=pages::NotFoundPage>
+                <Route path=path!("/") view=pages::board::BoardPage ssr=SsrMode::Async/>
+                <Route path=path!("/mapa") view={Lazy::<lazy::Map>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/historico") view={Lazy::<lazy::History>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/indicadores") view={Lazy::<lazy::Indicators>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/grupos/:slug") view={Lazy::<lazy::Group>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/sucursales/:code") view={Lazy::<lazy::Branch>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/supervisiones/:id") view={Lazy::<lazy::Supervision>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/porque") view={Lazy::<lazy::Explain>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/importar") view={Lazy::<lazy::Import>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/importar/:id") view={Lazy::<lazy::Import>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/mas") view=pages::more::MorePage ssr=SsrMode::Async/>
+            </Routes>
+        </Shell>
+    }
+}

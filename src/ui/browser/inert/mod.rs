@@ -1,0 +1,6 @@
+//! The inert side: on the server nothing happens, and answers are the neutral ones.
+
+pub mod document;
+pub mod form;
+pub mod leaflet;
+pub mod svg;

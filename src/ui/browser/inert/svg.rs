@@ -1,0 +1,12 @@
+//! Links inside drawings.
+
+use leptos::ev::{KeyboardEvent, MouseEvent};
+
+/// On the server: never called, `None`.
+#[must_use]
+pub fn link_at(_event: &MouseEvent) -> Option<String> {
+    None
+}
+
+/// On the server: nothing.
+pub fn move_focus(_event: &KeyboardEvent) {}

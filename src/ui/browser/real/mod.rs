@@ -1,0 +1,9 @@
+//! The real side: in the page.
+
+pub mod document;
+pub mod form;
+pub mod leaflet;
+mod leaflet_marks;
+mod leaflet_plugins;
+pub mod svg;
+mod vendor;

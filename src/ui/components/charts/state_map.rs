@@ -1,0 +1,80 @@
+//! States by average, as a map small enough for a dashboard.
+
+use leptos::prelude::*;
+
+use super::Drawing;
+use crate::{
+    chart::{Extent, MAP_RATIO, MapPicture, MapState, layer_credit, layer_extent, map, state_extent},
+    domain::{Band, BandLimits, BaseLayer, Mean, views::StateScore},
+    ui::{
+        Address,
+        components::BandMark,
+        i18n::{charts, format},
+    },
+};
+
+/// Only states with data are coloured. Tapping one filters by it, or frees it again.
+#[component]
+pub fn StateMap(states: Vec<StateScore>, bands: BandLimits, layer: BaseLayer, address: Address) -> impl IntoView {
+    let words = charts::words();
+    let states = map_states(&states, bands, &address);
+    let view = states_view(layer, &states);
+    let summary = words.states_summary.to_owned();
+    let svg = map(&MapPicture { layer, view, summary, states, dots: Vec::new() });
+    view! {
+        <div class="state-map">
+            <Drawing svg class="map-box"/>
+            <MapLegend layer/>
+        </div>
+    }
+}
+
+/// The states with a score, as the map draws them.
+#[must_use]
+pub fn map_states(states: &[StateScore], bands: BandLimits, address: &Address) -> Vec<MapState> {
+    let draw = |state: &StateScore| {
+        let mean = Mean { sum_hundredths: state.sum_hundredths, n: state.n };
+        let value = format::score(mean);
+        let current = address.filter.states.contains(&state.code);
+        (state.n > 0).then(|| MapState {
+            code: state.code.clone(),
+            band: bands.band_of(state.sum_hundredths, state.n),
+            title: [&state.name, " · ", &value, " · n ", &format::integer(state.n)].concat(),
+            label: value,
+            href: address.with(|filter| {
+                filter.states = if current { Vec::new() } else { vec![state.code.clone()] };
+            }),
+            current,
+        })
+    };
+    states.iter().filter_map(draw).collect()
+}
+
+/// What shows the chosen states, else all with data, else the whole layer.
+#[must_use]
+pub fn states_view(layer: BaseLayer, states: &[MapState]) -> Extent {
+    let around = |chosen: bool| {
+        let extents =
+            states.iter().filter(|state| state.current || !chosen).filter_map(|state| state_extent(layer, &state.code));
+        extents.reduce(Extent::union)
+    };
+    let chosen = around(true).or_else(|| around(false));
+    chosen.unwrap_or_else(|| layer_extent(layer)).framed(0.04, 60.0, MAP_RATIO)
+}
+
+/// What shapes and colours mean, and whose borders they are.
+#[component]
+pub fn MapLegend(layer: BaseLayer, #[prop(optional)] pending: bool) -> impl IntoView {
+    let words = charts::words();
+    view! {
+        <div class="map-legend">
+            <ul aria-label=words.legend>
+                {Band::ALL.map(|band| view! { <li><BandMark band/></li> }).collect_view()}
+                {pending.then(|| view! {
+                    <li class="pending-mark">{crate::ui::i18n::common::words().pending}</li>
+                })}
+            </ul>
+            <small>{words.credit}": "{layer_credit(layer)}</small>
+        </div>
+    }
+}

@@ -1,0 +1,134 @@
+//! What stands around every page: skip link, navigation, organization, demo mark, freshness.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use super::{Glyph, Icon};
+use crate::{
+    contract::{Frame, Lang, Theme},
+    ui::{
+        address::encode,
+        i18n::{common, format, lang, preferences},
+        use_address, use_frame, use_query,
+    },
+};
+
+/// The frame around `children`, the routed page.
+#[component]
+pub fn Shell(children: Children) -> impl IntoView {
+    let words = common::words();
+    view! {
+        <a class="skip" href="#contenido" rel="external">{words.skip}</a>
+        <div class="shell">
+            <header class="side">
+                <input type="checkbox" id="nav-narrow" class="vh" aria-label=words.collapse/>
+                <a class="brand" href="/"><img src="/icon.svg" alt="" width="24" height="24"/><span>"Falcon"</span></a>
+                <Navigation class="side-links" more=false/>
+                <div class="side-foot">
+                    <Preferences/>
+                    <label class="narrow" for="nav-narrow" aria-hidden="true"><Icon glyph=Glyph::Collapse/></label>
+                </div>
+            </header>
+            <div class="page">
+                <Context/>
+                <main id="contenido" tabindex="-1">{children()}</main>
+            </div>
+            <Navigation class="bottom-tabs" more=true/>
+        </div>
+    }
+    .into_any()
+}
+
+/// The main links, carrying the filter. On phones five, the last of them for the rest.
+#[component]
+fn Navigation(class: &'static str, more: bool) -> impl IntoView {
+    let words = common::words();
+    let last = if more { ("/mas", words.more, Glyph::More) } else { ("/importar", words.import, Glyph::Import) };
+    let links = [
+        ("/", words.board, Glyph::Board),
+        ("/mapa", words.map, Glyph::Map),
+        ("/historico", words.history, Glyph::History),
+        ("/indicadores", words.indicators, Glyph::Indicators),
+        last,
+    ];
+    let address = use_address();
+    view! {
+        <nav class=class aria-label=words.navigation>
+            {links
+                .map(|(path, name, glyph)| {
+                    let current = move || address.with(|a| a.path == path).then_some("page");
+                    view! {
+                        <a href=move || address.with(|a| a.to(path)) aria-current=current title=name>
+                            <Icon glyph/>
+                            <span>{name}</span>
+                        </a>
+                    }
+                })
+                .collect_view()}
+        </nav>
+    }
+}
+
+/// Which organization, how fresh, and whether the data are a demonstration (rule 12).
+#[component]
+fn Context() -> impl IntoView {
+    let frame = use_frame();
+    view! {
+        <div class="context" role="region" aria-label=common::words().data>
+            <Transition>
+                {move || Suspend::new(async move { frame.await.ok().map(line) })}
+            </Transition>
+        </div>
+    }
+}
+
+fn line(frame: Frame) -> impl IntoView {
+    let words = common::words();
+    let fresh = match frame.last_import.zip(frame.last_import_local) {
+        Some((instant, local)) => view! {
+            <span>{words.as_of}" "<time datetime=instant>{format::instant(lang(), &local)}</time></span>
+        }
+        .into_any(),
+        None => view! { <span>{words.no_data_date}</span> }.into_any(),
+    };
+    view! {
+        <b>{frame.organization_name}</b>
+        {frame.demo.then(|| view! { <span class="demo" title=words.demo_note>{words.demo}</span> })}
+        {fresh}
+    }
+}
+
+/// Language and theme as links that come back to this page.
+#[component]
+pub fn Preferences() -> impl IntoView {
+    let words = common::words();
+    let location = use_location();
+    let query = use_query();
+    let back = Memo::new(move |_| {
+        let path = location.pathname.get();
+        query.with(|query| encode(&if query.is_empty() { path.clone() } else { [&path, "?", query].concat() }))
+    });
+    let chosen = preferences();
+    let (other, next) = (
+        match chosen.lang {
+            Lang::Es => Lang::En,
+            Lang::En => Lang::Es,
+        },
+        match chosen.theme {
+            Theme::Auto => (Theme::Light, words.auto),
+            Theme::Light => (Theme::Dark, words.light),
+            Theme::Dark => (Theme::Auto, words.dark),
+        },
+    );
+    let href = move |key: &'static str, code: &'static str| {
+        move || ["/preferencias?", key, "=", code, "&volver=", &back.read()].concat()
+    };
+    view! {
+        <a class="choice" rel="external" href=href("lang", other.code()) lang=other.tag()>
+            <Icon glyph=Glyph::Globe/><span>{words.other_language}</span>
+        </a>
+        <a class="choice" rel="external" href=href("theme", next.0.code())>
+            <Icon glyph=Glyph::Sun/><span>{words.theme}": "{next.1}</span>
+        </a>
+    }
+}

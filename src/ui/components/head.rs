@@ -1,0 +1,10 @@
+//! The document's title.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+/// Sets the document's title: the page's, then the product's.
+#[component]
+pub fn Head(#[prop(into)] title: String) -> impl IntoView {
+    view! { <Title text=[&title, " · Falcon"].concat()/> }
+}

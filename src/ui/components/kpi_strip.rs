@@ -1,0 +1,117 @@
+//! The strip of figures: the average largest, beside it what it rests on.
+
+use leptos::prelude::*;
+
+use super::{BandMark, Bar, Delta, WhyLink, selection};
+use crate::{
+    contract::Frame,
+    domain::{
+        Band, Filter, Mean,
+        views::{Dashboard, Kpis},
+    },
+    ui::{
+        Address,
+        i18n::{board::words, common, format},
+    },
+};
+
+/// The cards. With an area filter each says that it measures areas (rule 10).
+#[component]
+pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address) -> impl IntoView {
+    let words = words();
+    let Dashboard { meta, kpis, areas, .. } = dashboard;
+    let critical = address.with(|filter| filter.bands = vec![Band::Critico]);
+    let scored = if meta.by_area { words.area_scores } else { words.scored };
+    let by_area = meta.by_area;
+    let measure = move || by_area.then(|| view! { <span class="tag">{common::words().by_area}</span> });
+    let below = [words.opportunity_note, " ", &format::short(i64::from(frame.opportunity))].concat();
+    let total = u32::try_from(areas.len()).unwrap_or(u32::MAX);
+    view! {
+        <div class="kpis">
+            <Lead kpis=kpis.clone() by_area=meta.by_area why=meta.filter.clone() frame/>
+            <Figure label=words.supervisions value=format::integer(kpis.supervisions)>
+                {format::integer(kpis.n)}" "{scored}
+            </Figure>
+            <Figure label=words.coverage value=format::share(kpis.branches_supervised, kpis.branches_active)>
+                {format::integer(kpis.branches_supervised)}" "{words.of}" "{format::integer(kpis.branches_active)}" "{words.coverage_of}
+            </Figure>
+            <Figure label=words.critical value=format::share(kpis.bands.critico, kpis.n) href=critical>
+                <BandMark band=Band::Critico word=false/>
+                {format::integer(kpis.bands.critico)}" "{words.of}" "{format::integer(kpis.n)}{measure()}
+            </Figure>
+            <Figure label=words.opportunity value=format::integer(kpis.areas_of_opportunity) href=address.to("/indicadores")>
+                {words.of}" "{format::integer(total)}", "{below}
+            </Figure>
+            <Figure label=words.median value=kpis.median.map_or_else(|| format::NONE.to_owned(), format::percent)>
+                {words.p10}" "<b class="num">{kpis.p10.map_or_else(|| format::NONE.to_owned(), format::percent)}</b>{measure()}
+            </Figure>
+        </div>
+        {(kpis.outside_named_periods > 0).then(|| view! {
+            <p class="hint outside">{format::integer(kpis.outside_named_periods)}" "{words.outside}"."</p>
+        })}
+    }
+    .into_any()
+}
+
+/// A smaller figure; with `href` tapping it filters by it or opens it.
+#[component]
+fn Figure(
+    label: &'static str,
+    value: String,
+    #[prop(optional, into)] href: Option<String>,
+    children: Children,
+) -> impl IntoView {
+    let label = match href {
+        Some(href) => view! { <a class="kpi-label" href=href data-noscroll="">{label}</a> }.into_any(),
+        None => view! { <span class="kpi-label">{label}</span> }.into_any(),
+    };
+    view! {
+        <div class="kpi">
+            {label}
+            <b class="kpi-value num">{value}</b>
+            <span class="kpi-note num">{children()}</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// The average of the selection: number, change, and the way left to the target.
+#[component]
+fn Lead(kpis: Kpis, by_area: bool, why: String, frame: Frame) -> impl IntoView {
+    let (words, common) = (words(), common::words());
+    let mean = Mean { sum_hundredths: kpis.sum_hundredths, n: kpis.n };
+    let band = (kpis.n > 0).then(|| frame.bands.band_of(kpis.sum_hundredths, kpis.n));
+    let target = Mean { sum_hundredths: i64::from(frame.target), n: 1 };
+    let gap = format::delta_tenths(target, mean).filter(|gap| *gap > 0);
+    let to_target = match (kpis.n, gap) {
+        (0, _) => String::new(),
+        (_, Some(gap)) => [&format::tenths_text(gap), " ", words.to_target].concat(),
+        _ => words.on_target.to_owned(),
+    };
+    let delta = kpis.previous.and_then(|previous| {
+        let before = Mean { sum_hundredths: previous.sum_hundredths, n: previous.n };
+        let name =
+            Filter::parse_query(&previous.period).ok().map(|filter| selection::period_name(&frame, &filter.period));
+        format::delta_tenths(mean, before).map(|tenths| view! { <Delta tenths versus=name.unwrap_or_default()/> })
+    });
+    view! {
+        <div class="kpi kpi-lead">
+            <p class="kpi-label">
+                {if by_area { common.area } else { words.average }}
+                <span class="selection">{selection::in_words(&frame)}</span>
+            </p>
+            <p class="lead-line">
+                <b class="lead-value num">{format::score(mean)}</b>
+                {band.map(|band| view! { <BandMark band/> })}
+                <WhyLink query=why/>
+            </p>
+            <p class="lead-delta">
+                {delta}
+                <span class="n num">"n "{format::integer(kpis.n)}" "{by_area.then_some(words.area_scores)}</span>
+            </p>
+            <Bar mean bands=frame.bands target=frame.target/>
+            <p class="kpi-note num">{common.target}" "{format::short(i64::from(frame.target))}" · "{to_target}</p>
+        </div>
+    }
+    .into_any()
+}

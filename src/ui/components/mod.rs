@@ -1,0 +1,42 @@
+//! Reusable pieces: data by props, never fetched.
+
+mod band_mark;
+mod bar;
+pub mod charts;
+mod delta;
+mod facts;
+pub mod filter_bar;
+pub mod frame;
+mod head;
+mod heat_table;
+mod icon;
+mod kpi_strip;
+mod legend;
+mod note;
+mod pager;
+mod rank_list;
+mod score;
+mod section;
+pub mod selection;
+mod table;
+mod tabs;
+mod visits;
+
+pub use band_mark::{BandMark, outline as band_outline};
+pub use bar::Bar;
+pub use delta::Delta;
+pub use facts::{Fact, Facts};
+pub use filter_bar::FilterBar;
+pub use head::Head;
+pub use heat_table::{HeatCell, HeatColumn, HeatRow, HeatTable, HeatWords};
+pub use icon::{Glyph, Icon};
+pub use kpi_strip::KpiStrip;
+pub use legend::Legend;
+pub use note::{Empty, ErrorNote, NoData, Skeleton};
+pub use pager::Pager;
+pub use rank_list::{RankItem, RankList};
+pub use score::Score;
+pub use section::{Section, WhyLink};
+pub use table::DataTable;
+pub use tabs::{Tab, Tabs};
+pub use visits::{Inside, Visits};

@@ -1,0 +1,66 @@
+//! A ranking as rows: position, name, band, bar, number, n. Tapping a row filters by it; the arrow opens its own page.
+
+use leptos::prelude::*;
+
+use super::{BandMark, Bar, Glyph, Icon};
+use crate::{
+    domain::{BandLimits, Mean},
+    ui::i18n::{common, format},
+};
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RankItem {
+    /// `None`: pending, shown last (rule 6).
+    pub position: Option<u32>,
+    pub name: String,
+    /// Second line.
+    pub detail: Option<String>,
+    pub mean: Mean,
+    /// Sets the filter.
+    pub filter: String,
+    /// The row is what the filter already selects.
+    pub current: bool,
+    /// Its own page.
+    pub open: Option<String>,
+}
+
+/// Rows in the given order. `target` in hundredths.
+#[component]
+pub fn RankList(items: Vec<RankItem>, bands: BandLimits, target: u16) -> impl IntoView {
+    view! {
+        <ol class="rank">
+            {items.into_iter().map(|item| row(item, bands, target)).collect_view()}
+        </ol>
+    }
+    .into_any()
+}
+
+fn row(item: RankItem, bands: BandLimits, target: u16) -> impl IntoView {
+    let words = common::words();
+    let band = (item.mean.n > 0).then(|| bands.band_of(item.mean.sum_hundredths, item.mean.n));
+    let open_label = [words.open, " ", &item.name].concat();
+    let numbers = match band {
+        Some(band) => view! {
+            <BandMark band word=false/>
+            <b class="score num">{format::score(item.mean)}</b>
+        }
+        .into_any(),
+        None => view! { <span class="pending">{words.pending}</span> }.into_any(),
+    };
+    view! {
+        <li>
+            <span class="pos num">{item.position.map(format::integer)}</span>
+            <a class="who" href=item.filter aria-current=item.current.then_some("true") data-noscroll="">
+                <span class="name">{item.name}</span>
+                {item.detail.map(|detail| view! { <small>{detail}</small> })}
+            </a>
+            <Bar mean=item.mean bands target/>
+            <span class="figures">{numbers}</span>
+            {band.map(|_| view! { <small class="n num">"n "{format::integer(item.mean.n)}</small> })}
+            {item.open.map(|href| view! {
+                <a class="open" href=href aria-label=open_label><Icon glyph=Glyph::Next/></a>
+            })}
+        </li>
+    }
+}

@@ -1,0 +1,81 @@
+//! Pages whose WASM comes when one of them is first opened: the dashboard loads without them.
+//!
+//! They come in three parts, each for pages that are opened after one another. A part per page would split what they
+//! share into dozens of small files.
+
+use leptos::prelude::*;
+use leptos_router::LazyRoute;
+
+use super::pages;
+
+/// Comparisons over time, over areas, over places.
+enum Comparing {
+    History,
+    Indicators,
+    Map,
+}
+
+#[lazy]
+fn comparing(page: Comparing) -> AnyView {
+    match page {
+        Comparing::History => view! { <pages::history::HistoryPage/> }.into_any(),
+        Comparing::Indicators => view! { <pages::indicators::IndicatorsPage/> }.into_any(),
+        Comparing::Map => view! { <pages::map::MapPage/> }.into_any(),
+    }
+}
+
+/// From a group down to one visit.
+enum Drilling {
+    Group,
+    Branch,
+    Supervision,
+    Explain,
+}
+
+#[lazy]
+fn drilling(page: Drilling) -> AnyView {
+    match page {
+        Drilling::Group => view! { <pages::group::GroupPage/> }.into_any(),
+        Drilling::Branch => view! { <pages::branch::BranchPage/> }.into_any(),
+        Drilling::Supervision => view! { <pages::supervision::SupervisionPage/> }.into_any(),
+        Drilling::Explain => view! { <pages::explain::ExplainPage/> }.into_any(),
+    }
+}
+
+#[lazy]
+fn importing() -> AnyView {
+    view! { <pages::import::ImportPage/> }.into_any()
+}
+
+/// A route whose view comes with a part. The part is loaded before the view is asked for, so that the view is there at
+/// once where the server's markup waits to be taken over.
+macro_rules! route {
+    ($route:ident, $view:expr, $load:ident) => {
+        pub struct $route;
+
+        impl LazyRoute for $route {
+            fn data() -> Self {
+                Self
+            }
+
+            async fn view(_this: Self) -> AnyView {
+                $view.await
+            }
+
+            async fn preload() {
+                // Made by `#[lazy]`, in the browser's program alone.
+                #[cfg(target_arch = "wasm32")]
+                $load().await;
+            }
+        }
+    };
+}
+
+route!(Map, comparing(Comparing::Map), __preload_comparing);
+route!(History, comparing(Comparing::History), __preload_comparing);
+route!(Indicators, comparing(Comparing::Indicators), __preload_comparing);
+route!(Group, drilling(Drilling::Group), __preload_drilling);
+route!(Branch, drilling(Drilling::Branch), __preload_drilling);
+route!(Supervision, drilling(Drilling::Supervision), __preload_drilling);
+route!(Explain, drilling(Drilling::Explain), __preload_drilling);
+route!(Import, importing(), __preload_importing);

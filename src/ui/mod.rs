@@ -1,0 +1,15 @@
+//! Everything drawn.
+
+pub mod address;
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod i18n;
+pub mod lazy;
+pub mod links;
+mod loaded;
+pub mod pages;
+
+pub use address::{Address, use_address, use_query};
+pub use app::{App, shell, use_frame};
+pub use loaded::{Fetched, fetched, loaded};

@@ -1,0 +1,72 @@
+//! Groups by average: the best and those that need attention.
+
+use leptos::prelude::*;
+
+use crate::{
+    contract::Frame,
+    domain::{Mean, views::GroupScore},
+    ui::{
+        Address,
+        components::{RankItem, RankList, Section},
+        i18n::{board::words, common, format},
+        links::group_path,
+    },
+};
+
+/// As many rows are shown whole; of longer lists the ends.
+const WHOLE: usize = 12;
+const ENDS: (usize, usize) = (8, 4);
+
+#[component]
+pub fn GroupRanking(
+    groups: Vec<GroupScore>,
+    n: u32,
+    frame: Frame,
+    address: Address,
+    by_area: bool,
+    why: String,
+) -> impl IntoView {
+    let words = words();
+    (!groups.is_empty()).then(|| {
+        let total = format::integer(i64::try_from(groups.len()).unwrap_or(i64::MAX));
+        let all = [&address.own("de", "groups"), "#lista"].concat();
+        let see_all = [common::words().see_all, " (", &total, ")"].concat();
+        let mut head: Vec<RankItem> = groups.into_iter().map(|group| item(group, &address)).collect();
+        let tail = if head.len() > WHOLE {
+            let mut tail = head.split_off(ENDS.0);
+            tail.drain(..tail.len() - ENDS.1);
+            tail
+        } else {
+            Vec::new()
+        };
+        view! {
+            <Section title=words.groups class="span-6" n by_area why
+                action=move || view! { <a class="more-link" href=all data-noscroll="">{see_all}</a> }>
+                <RankList items=head bands=frame.bands target=frame.target/>
+                {(!tail.is_empty()).then(|| view! {
+                    <div class="gap" aria-hidden="true"></div>
+                    <RankList items=tail bands=frame.bands target=frame.target/>
+                })}
+            </Section>
+        }
+        .into_any()
+    })
+}
+
+fn item(group: GroupScore, address: &Address) -> RankItem {
+    let words = words();
+    let current = address.filter.groups.contains(&group.slug);
+    let filter = address.with(|filter| filter.groups = if current { Vec::new() } else { vec![group.slug.clone()] });
+    let mut inside = address.clone();
+    inside.filter.groups.clear();
+    let visited = [&format::integer(group.supervised), "/", &format::integer(group.branches)].concat();
+    RankItem {
+        position: group.position,
+        detail: Some([&visited, " ", words.visited].concat()),
+        mean: Mean { sum_hundredths: group.sum_hundredths, n: group.n },
+        filter,
+        current,
+        open: Some(inside.to(&group_path(&group.slug))),
+        name: group.name,
+    }
+}

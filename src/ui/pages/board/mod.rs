@@ -1,0 +1,103 @@
+//! `/`: where we stand, who needs attention, is it getting better, which areas fail, who has not been visited.
+
+mod areas;
+mod groups;
+mod nothing;
+pub mod ranking;
+mod states;
+
+use leptos::prelude::*;
+
+use crate::{
+    contract::{DashboardPage, Frame},
+    domain::{Mean, views::Dashboard},
+    server_fns::dashboard::get_dashboard,
+    ui::{
+        Address,
+        app::tell_results,
+        components::{
+            BandMark, FilterBar, Head, KpiStrip, RankList, Section,
+            charts::{BandChart, StateMap, TrendChart},
+            selection,
+        },
+        fetched,
+        i18n::{board::words, format},
+        loaded, use_address, use_query,
+    },
+};
+
+/// See the module.
+#[component]
+pub fn BoardPage() -> impl IntoView {
+    let (query, address) = (use_query(), use_address());
+    let data = fetched(move || query.get(), get_dashboard);
+    view! {
+        <Head title=words().title/>
+        <FilterBar/>
+        {loaded(data, move |page, frame| {
+            let address = address.get_untracked().resolved(&frame);
+            view! { <Board page frame address/> }
+        })}
+    }
+}
+
+#[component]
+fn Board(page: DashboardPage, frame: Frame, address: Address) -> impl IntoView {
+    let words = words();
+    let DashboardPage { dashboard, ranking } = page;
+    tell_results(dashboard.kpis.supervisions);
+    let why = dashboard.meta.filter.clone();
+    let by_area = dashboard.meta.by_area;
+    let n = dashboard.kpis.n;
+    let list = view! { <ranking::BranchRanking ranking frame=frame.clone() address=address.clone()/> };
+    if dashboard.kpis.supervisions == 0 {
+        return view! {
+            <nothing::Nothing frame address/>
+            <div class="grid">{list}</div>
+        }
+        .into_any();
+    }
+    let pinned = pinned(&dashboard, &frame);
+    let strip = view! { <KpiStrip dashboard=dashboard.clone() frame=frame.clone() address=address.clone()/> };
+    let trend = view! { <TrendChart points=dashboard.trend target=frame.target address=address.clone()/> };
+    let bands = view! { <BandChart counts=dashboard.kpis.bands address=address.clone()/> };
+    let states = view! {
+        <RankList items=states::rows(&dashboard.states, &address) bands=frame.bands target=frame.target/>
+    };
+    let map =
+        view! { <StateMap states=dashboard.states bands=frame.bands layer=frame.base_layer address=address.clone()/> };
+    view! {
+        <h1 class="vh">{words.title}": "{selection::in_words(&frame)}</h1>
+        {pinned}
+        {strip}
+        <div class="grid">
+            <Section title=words.trend class="span-8" n by_area why=why.clone()>
+                {trend}
+            </Section>
+            <Section title=words.bands class="span-4" n by_area why=why.clone()>
+                {bands}
+            </Section>
+            <groups::GroupRanking groups=dashboard.groups n frame=frame.clone() address=address.clone() by_area why=why.clone()/>
+            <areas::AreaRanking areas=dashboard.areas frame=frame.clone() address=address.clone() by_area why=why.clone()/>
+            {list}
+            <Section title=words.states class="span-5" n by_area why>
+                {map}
+                {states}
+            </Section>
+        </div>
+    }
+    .into_any()
+}
+
+/// On phones the selection and its average stay in sight while scrolling. For the eye alone: the strip says the same.
+fn pinned(dashboard: &Dashboard, frame: &Frame) -> impl IntoView + use<> {
+    let mean = Mean { sum_hundredths: dashboard.kpis.sum_hundredths, n: dashboard.kpis.n };
+    let band = (mean.n > 0).then(|| frame.bands.band_of(mean.sum_hundredths, mean.n));
+    view! {
+        <div class="pinned" aria-hidden="true">
+            <span>{selection::in_words(frame)}</span>
+            {band.map(|band| view! { <BandMark band word=false/> })}
+            <b class="num">{format::score(mean)}</b>
+        </div>
+    }
+}

@@ -1,0 +1,124 @@
+//! The long ranking: branches (or groups, states, areas) by average, with order, search and pages in the address.
+
+use leptos::prelude::*;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use crate::{
+    contract::Frame,
+    domain::{
+        Mean,
+        views::{Ranking, RankingOf, RankingRow, RankingSort},
+    },
+    ui::{
+        Address, browser,
+        components::{Empty, Glyph, Icon, Pager, RankItem, RankList, Section, Tab, Tabs},
+        i18n::{board::words, common, format},
+        links::{branch_path, group_path},
+    },
+};
+
+/// `/#lista`.
+#[component]
+pub fn BranchRanking(ranking: Ranking, frame: Frame, address: Address) -> impl IntoView {
+    let words = words();
+    let Ranking { meta, of, sort, rows, .. } = ranking;
+    let title = match of {
+        RankingOf::Branches => words.branches,
+        RankingOf::Groups => words.groups,
+        RankingOf::States => words.states,
+        RankingOf::Areas => words.areas,
+    };
+    let order = [
+        (RankingSort::Best, "", words.top),
+        (RankingSort::Worst, "worst", words.bottom),
+        (RankingSort::Name, "name", words.by_name),
+        (RankingSort::Count, "count", words.by_count),
+    ]
+    .map(|(choice, code, name)| Tab::new(name, address.own("orden", code), choice == sort));
+    let back = (of != RankingOf::Branches).then(|| {
+        let href = [&address.own("de", ""), "#lista"].concat();
+        view! { <a class="more-link" href=href data-noscroll="">{words.branches}</a> }
+    });
+    let count = [format::integer(rows.total).as_str(), " ", words.in_list].concat();
+    let (page, per_page, total) = (rows.page, rows.per_page, rows.total);
+    let items: Vec<_> = rows.items.into_iter().map(|row| item(row, of, &address)).collect();
+    view! {
+        <Section title class="span-7" id="lista" by_area=meta.by_area why=meta.filter note=count action=move || back>
+            <div class="list-tools">
+                <Tabs label=words.order tabs=order.into()/>
+                <Find address=address.clone() of/>
+            </div>
+            {if items.is_empty() {
+                view! { <Empty title=words.nothing_found/> }.into_any()
+            } else {
+                view! { <RankList items bands=frame.bands target=frame.target/> }.into_any()
+            }}
+            <Pager address=address.clone() page per_page total/>
+        </Section>
+    }
+    .into_any()
+}
+
+/// Search within the list: a GET form that carries the rest of the address.
+#[component]
+fn Find(address: Address, of: RankingOf) -> impl IntoView {
+    let words = words();
+    let navigate = use_navigate();
+    let path = address.path.clone();
+    let text = address.get("buscar").unwrap_or_default().to_owned();
+    let action = path.clone();
+    let carried = address
+        .pairs()
+        .into_iter()
+        .filter(|(key, _)| key != "buscar")
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    let label = if of == RankingOf::Branches { words.search_branch } else { words.search_any };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if let Some(query) = browser::form::query_of(&event) {
+            let href = Address::read(&path, &query).with(|_| ());
+            navigate(&href, NavigateOptions { scroll: false, ..Default::default() });
+        }
+    };
+    view! {
+        <form class="search find" method="get" action=action role="search" on:submit=submit>
+            {carried}
+            <Icon glyph=Glyph::Search/>
+            <input type="search" name="buscar" aria-label=label placeholder=label maxlength="100" value=text.clone() prop:value=text/>
+            <button class="vh" type="submit">{common::words().filter_by}</button>
+        </form>
+    }
+}
+
+fn item(row: RankingRow, of: RankingOf, address: &Address) -> RankItem {
+    let list = |filter: &crate::domain::Filter| match of {
+        RankingOf::Branches => filter.branches.clone(),
+        RankingOf::Groups => filter.groups.clone(),
+        RankingOf::States => filter.states.clone(),
+        RankingOf::Areas => filter.areas.clone(),
+    };
+    let current = list(&address.filter).contains(&row.key);
+    let chosen = if current { Vec::new() } else { vec![row.key.clone()] };
+    let filter = address.with(|filter| match of {
+        RankingOf::Branches => filter.branches = chosen,
+        RankingOf::Groups => filter.groups = chosen,
+        RankingOf::States => filter.states = chosen,
+        RankingOf::Areas => filter.areas = chosen,
+    });
+    let open = match of {
+        RankingOf::Branches => Some(address.to_with(&branch_path(&row.key), |filter| filter.branches.clear())),
+        RankingOf::Groups => Some(address.to_with(&group_path(&row.key), |filter| filter.groups.clear())),
+        RankingOf::States => Some(address.to_with("/mapa", |filter| filter.states = vec![row.key.clone()])),
+        RankingOf::Areas => None,
+    };
+    RankItem {
+        position: row.position,
+        name: row.name,
+        detail: row.detail,
+        mean: Mean { sum_hundredths: row.sum_hundredths, n: row.n },
+        filter,
+        current,
+        open,
+    }
+}

@@ -1,0 +1,79 @@
+//! `/mapa`: states by average, branches as points by band. Complete without scripts; with them the map comes alive.
+
+mod live;
+mod picture;
+mod popup;
+mod scene;
+mod tables;
+
+use leptos::prelude::*;
+
+use crate::{
+    chart,
+    contract::Frame,
+    domain::views::MapView,
+    server_fns::map::get_map,
+    ui::{
+        Address,
+        app::tell_results,
+        components::{
+            Empty, FilterBar, Head,
+            charts::{Drawing, MapLegend},
+        },
+        fetched,
+        i18n::{charts, common, format},
+        loaded, use_address, use_query,
+    },
+};
+
+/// See the module.
+#[component]
+pub fn MapPage() -> impl IntoView {
+    let (query, address) = (use_query(), use_address());
+    let data = fetched(move || query.get(), get_map);
+    view! {
+        <Head title=common::words().map/>
+        <FilterBar/>
+        <div class="map-page">
+            <live::LiveMap data/>
+            {loaded(data, move |view, frame| {
+                let address = address.get_untracked().resolved(&frame);
+                view! { <Still view frame address/> }
+            })}
+        </div>
+    }
+}
+
+/// What the server draws: map, legend, tables.
+#[component]
+fn Still(view: MapView, frame: Frame, address: Address) -> impl IntoView {
+    let words = charts::words();
+    tell_results(view.branches.iter().map(|branch| branch.n).sum());
+    let nothing = view.states.is_empty() && view.branches.is_empty();
+    let drawing = (!nothing).then(|| chart::map(&picture::picture(&view, &frame, &address)));
+    view! {
+        <h1 class="vh">{common::words().map}</h1>
+        {match drawing {
+            Some(svg) => view! { <div class="map-still"><Drawing svg class="map-box"/></div> }.into_any(),
+            None => view! { <Empty title=words.no_branches/> }.into_any(),
+        }}
+        <MapLegend layer=frame.base_layer pending=view.branches.iter().any(|branch| branch.n == 0)/>
+        <p class="hint" role="status">{counts(&view)}</p>
+        <tables::Tables view frame address/>
+    }
+}
+
+/// How many branches are on the map, and how many cannot be.
+fn counts(view: &MapView) -> String {
+    let words = charts::words();
+    let say = |count: u32, one: &str, many: &str| {
+        [format::integer(count).as_str(), " ", if count == 1 { one } else { many }].concat()
+    };
+    let shown = u32::try_from(view.branches.len()).unwrap_or(u32::MAX);
+    let mut text = say(shown, words.one_branch_shown, words.branches_shown);
+    if view.without_location > 0 {
+        text.push_str(" · ");
+        text.push_str(&say(view.without_location, words.one_without_location, words.without_location));
+    }
+    text
+}

@@ -1,0 +1,100 @@
+//! The map's data as a picture on the plane.
+
+use super::popup;
+use crate::{
+    chart::{Cell, Extent, MAP_RATIO, MapDot, MapPicture, Member, cells, layer_extent, project, state_extent},
+    contract::Frame,
+    domain::{
+        BaseLayer, Mean,
+        views::{MapBranch, MapView},
+    },
+    ui::{
+        Address,
+        components::charts::map_states,
+        i18n::{charts, format},
+        links::branch_path,
+    },
+};
+
+/// More branches than this are gathered where they lie close.
+const MANY: usize = 300;
+
+/// Cells across the map when branches are gathered.
+const ACROSS: f64 = 26.0;
+
+/// Everything the server's map shows.
+pub fn picture(view: &MapView, frame: &Frame, address: &Address) -> MapPicture {
+    let extent = extent(view, frame.base_layer, address);
+    let dots = if view.branches.len() > MANY {
+        gathered(view, frame, extent, address)
+    } else {
+        view.branches.iter().map(|branch| single(branch, address)).collect()
+    };
+    MapPicture {
+        layer: frame.base_layer,
+        view: extent,
+        summary: charts::words().map_summary.to_owned(),
+        states: map_states(&view.states, frame.bands, address),
+        dots,
+    }
+}
+
+/// What shows the chosen states, else every state with data and every branch; the layer's country when there is nothing.
+pub fn extent(view: &MapView, layer: BaseLayer, address: &Address) -> Extent {
+    let chosen = address.filter.states.iter().filter_map(|code| state_extent(layer, code)).reduce(Extent::union);
+    let all = || {
+        let states =
+            view.states.iter().filter(|state| state.n > 0).filter_map(|state| state_extent(layer, &state.code));
+        let branches = Extent::around(core(view.branches.iter().map(place).collect()));
+        states.chain(branches).reduce(Extent::union)
+    };
+    // A city is some twenty units wide.
+    chosen.or_else(all).unwrap_or_else(|| layer_extent(layer)).framed(0.05, 8.0, MAP_RATIO)
+}
+
+/// The points without the one in a hundred that lies farthest out on each side: one wrong coordinate among thousands must
+/// not shrink a city to a dot. Few points are all kept.
+fn core(mut points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    let cut = points.len() / 100;
+    for axis in [|point: &(f64, f64)| point.0, |point: &(f64, f64)| point.1] {
+        points.sort_by(|a, b| axis(a).total_cmp(&axis(b)));
+        points.drain(points.len() - cut..);
+        points.drain(..cut);
+    }
+    points
+}
+
+fn place(branch: &MapBranch) -> (f64, f64) {
+    project(branch.latitude, branch.longitude)
+}
+
+fn single(branch: &MapBranch, address: &Address) -> MapDot {
+    MapDot {
+        place: place(branch),
+        band: branch.band,
+        title: popup::title(branch),
+        href: Some(address.to(&branch_path(&branch.code))),
+        count: 1,
+    }
+}
+
+fn gathered(view: &MapView, frame: &Frame, extent: Extent, address: &Address) -> Vec<MapDot> {
+    let member =
+        |branch: &MapBranch| Member { place: place(branch), sum_hundredths: branch.sum_hundredths, n: branch.n };
+    let members: Vec<_> = view.branches.iter().map(member).collect();
+    let dot = |cell: Cell| {
+        if cell.count == 1 {
+            return single(&view.branches[cell.first], address);
+        }
+        let mean = Mean { sum_hundredths: cell.sum_hundredths, n: cell.n };
+        let together = [&format::integer(cell.count), " ", charts::words().branches_together].concat();
+        MapDot {
+            place: cell.place,
+            band: (cell.n > 0).then(|| frame.bands.band_of(cell.sum_hundredths, cell.n)),
+            title: [&together, " · ", &format::score(mean), " · n ", &format::integer(cell.n)].concat(),
+            href: None,
+            count: cell.count,
+        }
+    };
+    cells(&members, extent, ACROSS).into_iter().map(dot).collect()
+}

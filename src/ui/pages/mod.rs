@@ -1,0 +1,16 @@
+//! A folder per route.
+
+pub mod board;
+pub mod branch;
+mod drill;
+pub mod explain;
+pub mod group;
+pub mod history;
+pub mod import;
+pub mod indicators;
+pub mod map;
+pub mod more;
+mod not_found;
+pub mod supervision;
+
+pub use not_found::NotFoundPage;

@@ -1,0 +1,57 @@
+//! `/mas`: what the phone's tabs have no room for.
+
+use leptos::prelude::*;
+
+use crate::ui::{
+    components::{Glyph, Head, Icon, frame::Preferences},
+    i18n::{common, more::words},
+    use_address, use_frame,
+};
+
+/// See the module.
+#[component]
+pub fn MorePage() -> impl IntoView {
+    let (words, common) = (words(), common::words());
+    let (address, frame) = (use_address(), use_frame());
+    let lists =
+        [("groups", words.groups), ("branches", words.branches), ("states", words.states), ("areas", words.areas)];
+    let rankings = move || {
+        address.with(|address| {
+            let board = crate::ui::Address::of("/", address.filter.clone());
+            lists
+                .map(|(code, name)| {
+                    let href = [&board.own("de", if code == "branches" { "" } else { code }), "#lista"].concat();
+                    view! { <li><a href=href>{name}<Icon glyph=Glyph::Next/></a></li> }
+                })
+                .collect_view()
+        })
+    };
+    view! {
+        <Head title=words.title/>
+        <h1 class="title">{words.title}</h1>
+        <div class="more">
+            <section>
+                <h2>{words.rankings}</h2>
+                <ul class="links-list">{rankings}</ul>
+            </section>
+            <section>
+                <h2>{words.data}</h2>
+                <ul class="links-list">
+                    <li><a href="/importar">{common.import}<Icon glyph=Glyph::Import/></a></li>
+                </ul>
+                <p class="hint">{words.import_note}</p>
+                <Transition>
+                    {move || Suspend::new(async move {
+                        frame.await.ok().map(|frame| view! {
+                            <p class="hint">{words.version}" "<span class="num">{frame.data_version}</span></p>
+                        })
+                    })}
+                </Transition>
+            </section>
+            <section>
+                <h2>{words.appearance}</h2>
+                <div class="preferences"><Preferences/></div>
+            </section>
+        </div>
+    }
+}

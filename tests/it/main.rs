@@ -1,0 +1,13 @@
+//! Tests of the server's rooms together: store, oracle, watch, import. One program, so they link once.
+
+#![cfg(feature = "ssr")]
+
+mod import;
+mod import_faults;
+mod import_support;
+mod oracle;
+mod oracle_sql;
+mod store;
+mod store_load;
+mod store_watch;
+mod support;

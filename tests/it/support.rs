@@ -1,0 +1,81 @@
+//! Databases to test on: an SQLite file of its own, and a PostgreSQL database of its own.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+use std::{
+    env, process,
+    sync::atomic::{AtomicU32, Ordering},
+};
+
+use falcon::server::{config::Storage, db::Db};
+use jiff::Timestamp;
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+
+/// A database with Falcon's tables and nothing in them.
+pub struct TestDb {
+    pub db: Db,
+    pub storage: Storage,
+    /// Administrator's URL and name of the PostgreSQL database to drop.
+    postgres: Option<(String, String)>,
+    _folder: tempfile::TempDir,
+}
+
+/// The instant that tests write at.
+pub fn now() -> Timestamp {
+    "2026-11-01T12:00:00Z".parse().unwrap()
+}
+
+/// URL of a PostgreSQL server where databases may be created. CI must have one: a test that did not run is not a pass.
+fn postgres_url() -> Option<String> {
+    let url = env::var("FALCON_TEST_PG").ok().filter(|url| !url.is_empty());
+    assert!(
+        url.is_some() || env::var_os("CI").is_none(),
+        "CI is set and FALCON_TEST_PG is not: no PostgreSQL to test on"
+    );
+    url
+}
+
+impl TestDb {
+    pub async fn sqlite() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage { data: folder.path().join("data"), database_url: None };
+        Self { db: Db::open(&storage).await.unwrap(), storage, postgres: None, _folder: folder }
+    }
+
+    async fn postgres(admin: String) -> Self {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let name = format!("falcon_test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let mut connection = PgConnection::connect(&admin).await.unwrap();
+        connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+        let (server, _) = admin.rsplit_once('/').unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let storage = Storage { data: folder.path().into(), database_url: Some(format!("{server}/{name}")) };
+        Self { db: Db::open(&storage).await.unwrap(), storage, postgres: Some((admin, name)), _folder: folder }
+    }
+
+    async fn close(self) {
+        self.db.close().await;
+        if let Some((admin, name)) = self.postgres {
+            let mut connection = PgConnection::connect(&admin).await.unwrap();
+            connection.execute(AssertSqlSafe(format!("DROP DATABASE {name} WITH (FORCE)"))).await.unwrap();
+        }
+    }
+}
+
+/// Runs a test on SQLite, and on PostgreSQL where there is one.
+pub fn on_both(test: impl AsyncFn(&TestDb)) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let sqlite = TestDb::sqlite().await;
+        test(&sqlite).await;
+        sqlite.close().await;
+        match postgres_url() {
+            Some(url) => {
+                let postgres = TestDb::postgres(url).await;
+                test(&postgres).await;
+                postgres.close().await;
+            }
+            None => eprintln!("FALCON_TEST_PG is not set: tested on SQLite only"),
+        }
+    });
+}

@@ -1,0 +1,46 @@
+//! Measurements. Each prints its figures with the bar it must pass, and fails if it does not.
+
+pub mod engine;
+mod lighthouse;
+mod page;
+
+use clap::Subcommand;
+
+#[derive(Subcommand)]
+pub enum Task {
+    /// The engine against DuckDB, and its WASM against native
+    Engine(engine::Options),
+    /// The dashboard under load, over a million area scores
+    Page(page::Options),
+    /// Lighthouse on the dashboard, mobile settings
+    Lighthouse(lighthouse::Options),
+}
+
+pub fn run(task: &Task) -> anyhow::Result<()> {
+    match task {
+        Task::Engine(options) => engine::run(options),
+        Task::Page(options) => page::run(options),
+        Task::Lighthouse(options) => lighthouse::run(options),
+    }
+}
+
+/// A figure against its bar; remembers whether all passed.
+#[derive(Default)]
+pub struct Bars {
+    failed: Vec<String>,
+}
+
+impl Bars {
+    /// Prints a figure; `good` tells whether it passes.
+    pub fn hold(&mut self, what: &str, figure: &str, bar: &str, good: bool) {
+        println!("{} {what:<34} {figure:>14}   bar {bar}", if good { "✓" } else { "✗" });
+        if !good {
+            self.failed.push(what.to_owned());
+        }
+    }
+
+    /// Fails naming what did not pass.
+    pub fn finish(self) -> anyhow::Result<()> {
+        if self.failed.is_empty() { Ok(()) } else { anyhow::bail!("not reached: {}", self.failed.join(", ")) }
+    }
+}

@@ -1,0 +1,41 @@
+//! Where things lie. Everything that is built or fetched stays outside the checkout.
+
+use std::path::{Path, PathBuf};
+
+/// Root of the checkout.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+}
+
+/// Falcon's cache folder: `$XDG_CACHE_HOME/falcon`, else `~/.cache/falcon`.
+pub fn cache() -> PathBuf {
+    let base = std::env::var_os("XDG_CACHE_HOME").filter(|value| !value.is_empty()).map(PathBuf::from);
+    let home = || std::env::var_os("HOME").map_or_else(std::env::temp_dir, PathBuf::from).join(".cache");
+    base.unwrap_or_else(home).join("falcon")
+}
+
+/// The build folder: `CARGO_TARGET_DIR` if set, else one in the cache, so that a second clone builds quickly too.
+pub fn target() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").filter(|value| !value.is_empty()).map_or_else(
+        || cache().join("target"),
+        |value| {
+            let path = PathBuf::from(value);
+            if path.is_absolute() { path } else { root().join(path) }
+        },
+    )
+}
+
+/// Node packages that xtask uses.
+pub fn tools() -> PathBuf {
+    cache().join("tools")
+}
+
+/// The packed site of a development build, and of a release.
+pub fn site_pack(dev: bool) -> PathBuf {
+    target().join(if dev { "site.pack" } else { "site-release.pack" })
+}
+
+/// The shared data sets of the workshop, beside the checkout or where `FALCON_SHARED` says.
+pub fn shared() -> PathBuf {
+    std::env::var_os("FALCON_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from)
+}

@@ -1,0 +1,124 @@
+//! From Rust to a script and a WASM file.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::Context as _;
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::pack::Site;
+use crate::{folders, run};
+
+/// The script that loads split parts; its name is compiled into the main part.
+const LINK: &str = "split.js";
+
+/// Never `--all-features`: the optimiser would then write forms that browsers refuse.
+const WASM_OPT: [&str; 7] = [
+    "-Oz",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Compiles the library for the browser; returns the raw WASM file. It keeps its relocations: splitting needs them.
+pub fn compile(dev: bool) -> anyhow::Result<PathBuf> {
+    let mut cargo = run::cargo();
+    cargo.args(["rustc", "--package", "falcon", "--lib", "--crate-type", "cdylib", "--features", "hydrate"]);
+    cargo.args(["--target", "wasm32-unknown-unknown"]);
+    if !dev {
+        cargo.args(["--profile", "wasm"]);
+    }
+    cargo.args(["--", "-C", "link-arg=--emit-relocs"]);
+    run::run("compiling the page", &mut cargo)?;
+    let profile = if dev { "debug" } else { "wasm" };
+    Ok(folders::target().join("wasm32-unknown-unknown").join(profile).join("falcon.wasm"))
+}
+
+/// Splits off what only some pages need, generates the glue, optimises, and adds all to the site.
+///
+/// The files name each other, so one fingerprint stands in their folder's name.
+pub fn process(raw: &Path, modules: &Path, dev: bool, site: &mut Site) -> anyhow::Result<()> {
+    let work = folders::target().join(if dev { "site-dev" } else { "site-release" });
+    let _ = fs::remove_dir_all(&work);
+    let out = work.join("out");
+    fs::create_dir_all(&out)?;
+    let parts = split(raw, &work, &out)?;
+    Bindgen::new()
+        .input_path(work.join("main.wasm"))
+        .out_name("falcon")
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        // The split parts share the table and the memory of the main one.
+        .keep_lld_exports(true)
+        .remove_name_section(!dev)
+        .remove_producers_section(true)
+        .generate(&work)
+        .context("wasm-bindgen")?;
+    fs::rename(work.join("falcon_bg.wasm"), out.join("falcon.wasm"))?;
+    if !dev {
+        for entry in fs::read_dir(&out)? {
+            let path = entry?.path();
+            if path.extension().is_some_and(|extension| extension == "wasm") {
+                let mut wasm_opt = Command::new("node");
+                wasm_opt.arg(modules.join("binaryen/bin/wasm-opt")).args(WASM_OPT).arg(&path).arg("-o").arg(&path);
+                run::output("wasm-opt", &mut wasm_opt)?;
+            }
+        }
+    }
+    boot(&work)?;
+    for (name, inside) in [("falcon.js", &work), (LINK, &out)] {
+        let mut esbuild = Command::new("node");
+        esbuild
+            .arg(modules.join("esbuild/bin/esbuild"))
+            .arg(inside.join(name))
+            .args(["--bundle", "--format=esm", "--target=es2022", "--minify", "--legal-comments=none"])
+            .args([
+                "--log-level=warning",
+                "--external:./falcon.js",
+                &format!("--external:./{LINK}"),
+                "--allow-overwrite",
+            ])
+            .arg(format!("--outfile={}", out.join(name).display()));
+        run::output("esbuild", &mut esbuild)?;
+    }
+    site.add_together("pkg", &out)?;
+    site.script = site.address("pkg", "falcon.js");
+    site.wasm = site.address("pkg", "falcon.wasm");
+    let prefix = site.script.as_deref().and_then(|path| path.rsplit_once('/')).map(|(folder, _)| folder.to_owned());
+    site.split = prefix.map(|folder| super::pack::Split { folder, link: LINK.to_owned(), parts });
+    Ok(())
+}
+
+/// Splits the WASM at its lazy routes; returns which files each of them needs.
+fn split(raw: &Path, work: &Path, out: &Path) -> anyhow::Result<BTreeMap<String, Vec<String>>> {
+    let bytes = fs::read(raw)?;
+    let main = work.join("main.wasm");
+    let link = format!("./{LINK}");
+    let mut options = wasm_split_cli_support::Options::new(&bytes);
+    options.output_dir = out;
+    options.main_out_path = &main;
+    options.main_module = "./falcon.js";
+    options.link_name = &link;
+    let split = wasm_split_cli_support::transform(options).map_err(|error| anyhow::anyhow!("splitting: {error:#}"))?;
+    Ok(split.prefetch_map.into_iter().collect())
+}
+
+/// The glue starts itself: one script for the page to name. `data-live` tells browser tests and measurements that the
+/// WASM has taken over.
+fn boot(work: &Path) -> anyhow::Result<()> {
+    let glue = work.join("falcon.js");
+    let mut text = fs::read_to_string(&glue)?;
+    text.push_str(
+        "\n__wbg_init({ module_or_path: new URL(\"falcon.wasm\", import.meta.url) })\n\
+         .then(() => hydrate()).then(() => { document.documentElement.dataset.live = \"\"; });\n",
+    );
+    Ok(fs::write(glue, text)?)
+}
