@@ -1,5 +1,7 @@
 //! The *catalog* is everything an organization's supervisions refer to: branches, groups, states, areas, kinds, periods, settings.
 
+use std::collections::{HashMap, HashSet};
+
 use serde::{Deserialize, Serialize};
 
 use super::{BandLimits, Day, NamedPeriod};
@@ -190,32 +192,44 @@ pub struct SupervisionRow {
     pub areas: Vec<(u16, u16)>,
 }
 
+/// Slug of an area whose name has no Latin letters or digits.
+pub(super) const AREA: &str = "area";
+
 impl Catalog {
     /// One slug per area, in order: the slug of its name, numbered (`-2`, `-3`, …) when another area before it has the same.
     #[must_use]
     pub fn area_slugs(&self) -> Vec<String> {
-        unique_slugs(&self.areas, "area")
+        unique_slugs(&self.areas, AREA)
     }
 }
 
 /// Slugs of names in their order; doubles are numbered, names without Latin letters or digits get `fallback`.
 #[must_use]
 pub fn unique_slugs(names: &[String], fallback: &str) -> Vec<String> {
-    let mut taken = std::collections::HashSet::with_capacity(names.len());
-    names
-        .iter()
-        .map(|name| {
-            let mut base = super::text::slug(name);
-            if base.is_empty() {
-                fallback.clone_into(&mut base);
+    let mut taken = HashSet::with_capacity(names.len());
+    // By base: the last number tried, so that thousands of doubles do not try them all again.
+    let mut tried: HashMap<String, u32> = HashMap::new();
+    let unique = |name: &String| {
+        let base = slug_base(name, fallback);
+        let number = tried.entry(base.clone()).or_default();
+        loop {
+            *number += 1;
+            let slug = numbered_slug(&base, *number);
+            if taken.insert(slug.clone()) {
+                return slug;
             }
-            let mut slug = base.clone();
-            let mut number = 2_u32;
-            while !taken.insert(slug.clone()) {
-                slug = format!("{base}-{number}");
-                number += 1;
-            }
-            slug
-        })
-        .collect()
+        }
+    };
+    names.iter().map(unique).collect()
+}
+
+/// The slug of a name before doubles are numbered.
+pub(super) fn slug_base(name: &str, fallback: &str) -> String {
+    let slug = super::text::slug(name);
+    if slug.is_empty() { fallback.to_owned() } else { slug }
+}
+
+/// The n-th slug that a name may get: the first without a number, then `-2`, `-3`, …
+pub(super) fn numbered_slug(base: &str, number: u32) -> String {
+    if number == 1 { base.to_owned() } else { format!("{base}-{number}") }
 }

@@ -1,7 +1,12 @@
 //! A cube of fewer branches.
 
+use std::collections::HashMap;
+
 use super::{Cube, build, index};
-use crate::domain::{Catalog, SupervisionRow};
+use crate::domain::{
+    Catalog, SupervisionRow,
+    catalog::{AREA, numbered_slug, slug_base},
+};
 
 /// Old number → new number of the items that are kept, in their order.
 fn renumber(keep: &[bool]) -> Vec<Option<usize>> {
@@ -25,7 +30,7 @@ impl Cube {
     /// The cube of the branches for which `keep` (by index) is true: nothing else is in it, not even names.
     ///
     /// Groups, states, supervisors, kinds and areas that only other branches use are gone too. What a filter without `kind`
-    /// means stays what it was, and so do the slugs of areas (an area stays where another one's slug is numbered after it).
+    /// means stays what it was, and so do the slugs of areas (an area stays where it is why another one's slug has a number).
     #[must_use]
     pub fn restrict(&self, keep: &[bool]) -> Self {
         let old = &self.catalog;
@@ -53,7 +58,7 @@ impl Cube {
         }
         let default_kind = self.default_kind();
         default_kind.into_iter().for_each(|kind| kinds[kind] = true);
-        self.keep_numbered_slugs(&mut areas);
+        self.keep_slugs(&mut areas);
 
         let number = |list: &[Option<usize>], old: usize| list[old].unwrap_or(0);
         let (group_numbers, state_numbers) = (renumber(&groups), renumber(&states));
@@ -96,15 +101,19 @@ impl Cube {
         Self::assemble(catalog, sites, columns)
     }
 
-    /// An area whose slug carries a number keeps the areas that made it so.
-    fn keep_numbered_slugs(&self, areas: &mut [bool]) {
+    /// An area keeps its slug: those that took a slug before it stay too.
+    fn keep_slugs(&self, areas: &mut [bool]) {
         let slugs = &self.index.area_slugs;
-        let bases: Vec<String> = self.catalog.areas.iter().map(|name| crate::domain::text::slug(name)).collect();
-        for area in 0..areas.len() {
-            if areas[area] && slugs[area] != bases[area] {
-                for before in 0..area {
-                    areas[before] |= bases[before] == bases[area] || slugs[before].starts_with(&bases[area]);
-                }
+        let taken_by: HashMap<&String, usize> = slugs.iter().enumerate().map(|(area, slug)| (slug, area)).collect();
+        // From the last on: an area that stays for another's sake keeps its slug as well.
+        for area in (0..areas.len()).rev() {
+            if areas[area] {
+                let base = slug_base(&self.catalog.areas[area], AREA);
+                (1..)
+                    .map(|number| numbered_slug(&base, number))
+                    .take_while(|slug| *slug != slugs[area])
+                    .filter_map(|slug| taken_by.get(&slug))
+                    .for_each(|before| areas[*before] = true);
             }
         }
     }

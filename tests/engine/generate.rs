@@ -44,6 +44,33 @@ fn dates() -> impl Strategy<Value = Vec<PeriodDates>> {
         .prop_map(|(local, foranea, both)| [local, foranea, both].into_iter().flatten().collect())
 }
 
+/// Names whose slugs must be numbered, one of them because of a number given before.
+fn area_name(i: usize) -> String {
+    match i {
+        TWINS_FROM | 4 => "Baños".to_owned(),
+        5 => "Baños 2".to_owned(),
+        TWINS_TO => "Baños 2 2".to_owned(),
+        _ => format!("Área {i}"),
+    }
+}
+
+const TWINS_FROM: usize = 3;
+const TWINS_TO: usize = 6;
+
+/// Target, bands and opportunity limit: mostly the usual ones, else an organization's own.
+fn limits() -> impl Strategy<Value = (u16, BandLimits, u16)> {
+    let own = [
+        (9_500, BandLimits { excelente: 9_500, bueno: 8_500, regular: 6_000 }, 7_500),
+        (8_000, BandLimits { excelente: 10_000, bueno: 9_000, regular: 9_000 }, 10_000),
+        (1, BandLimits { excelente: 5_000, bueno: 1, regular: 0 }, 0),
+    ];
+    let usual = Settings::default();
+    prop_oneof![
+        2 => Just((usual.target, usual.bands, usual.opportunity)),
+        1 => prop::sample::select(own.to_vec()),
+    ]
+}
+
 prop_compose! {
     pub fn catalog()(
         groups in 1_usize..5, states in 1_usize..4, areas in 1_usize..12, kinds in 1_usize..4, supervisors in 1_usize..4,
@@ -52,20 +79,21 @@ prop_compose! {
         period_dates in prop::collection::vec(dates(), 0..5),
         default_kind in prop::option::weighted(0.3, 0..kinds),
         min_n in 0_u32..3,
+        (target, bands, opportunity) in limits(),
         groups in Just(groups), states in Just(states), areas in Just(areas), kinds in Just(kinds), supervisors in Just(supervisors),
     ) -> Catalog {
         let kinds: Vec<String> = ["operativa", "seguridad", "auditoría"][..kinds].iter().map(|k| (*k).to_owned()).collect();
         let mut branches = branches;
         branches.sort_by(|a: &Branch, b| a.code.cmp(&b.code));
         branches.dedup_by(|a, b| a.code == b.code);
-        let mut settings = Settings { default_kind: default_kind.map(|kind| kinds[kind].clone()), ..Settings::default() };
+        let mut settings = Settings { default_kind: default_kind.map(|kind| kinds[kind].clone()), target, bands, opportunity, ..Settings::default() };
         settings.indicators.min_n = min_n;
         Catalog {
             organization: "chain".into(), organization_name: "Cadena".into(), data_version: 7,
             last_import: Some("2025-11-01T12:00:00Z".into()),
             settings,
             kinds,
-            areas: (0..areas).map(|i| if i % 5 == 4 { "Baños".to_owned() } else { format!("Área {i}") }).collect(),
+            areas: (0..areas).map(area_name).collect(),
             groups: (0..groups).map(|i| Group { slug: format!("g{i}"), name: format!("Grupo {}", i / 2) }).collect(),
             states: (0..states).map(|i| State { code: format!("{:02}", i + 19), name: ["Nuevo León", "Oaxaca", "Puebla"][i].to_owned() }).collect(),
             branches,
@@ -112,6 +140,10 @@ fn row(catalog: &Catalog) -> impl Strategy<Value = SupervisionRow> + use<> {
                 .into_iter()
                 .enumerate()
                 .filter(|(area, _)| !bare && (kind != 1 || area % 4 == usize::from(day as u16 % 4)))
+                // A few branches alone rate the twins, so that a scope may hold one without the other.
+                .filter(|(area, _)| {
+                    !(TWINS_FROM..=TWINS_TO).contains(area) || (branch as usize + area).is_multiple_of(4)
+                })
                 .filter_map(|(area, score)| score.map(|score| (area as u16, score)))
                 .collect(),
         })

@@ -1,0 +1,7 @@
+//! Random organizations, the rules written out naively, and what is held against them.
+
+mod cubes;
+mod drill;
+mod generate;
+mod oracle;
+mod views;

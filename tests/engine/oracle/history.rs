@@ -1,0 +1,129 @@
+//! Heat maps over time: which columns there are, and every cell of them.
+
+use falcon::domain::{views::*, *};
+
+use super::{Oracle, average, delta, ranked};
+
+impl<'a> Oracle<'a> {
+    /// Periods of a granularity that some selected row lies in, oldest first, with those rows.
+    fn columns(&self, by: Granularity) -> Vec<(Column, Vec<&'a SupervisionRow>)> {
+        let rows = self.selected();
+        let year_month = |row: &SupervisionRow| {
+            let day = row.day.to_string();
+            (day[..4].parse::<i16>().expect("a year"), day[5..7].parse::<i8>().expect("a month"))
+        };
+        if by == Granularity::Named {
+            let first_day = |period: &NamedPeriod| period.dates.iter().map(|dates| dates.from).min();
+            let mut periods: Vec<&NamedPeriod> = self.catalog.periods.iter().collect();
+            periods.sort_by_key(|period| (first_day(period), &period.code));
+            return periods
+                .into_iter()
+                .map(|period| {
+                    let named = self.over(Period::Named(period.code.clone()));
+                    let lies_in = |row: &&&SupervisionRow| {
+                        let days = named.days(self.branch_of(row).territory);
+                        days.is_some_and(|(from, to)| from <= row.day && row.day <= to)
+                    };
+                    let column =
+                        Column { period: Period::Named(period.code.clone()).to_query(), label: period.name.clone() };
+                    (column, rows.iter().filter(lies_in).copied().collect())
+                })
+                .collect();
+        }
+        let key = |row: &SupervisionRow| {
+            let (year, month) = year_month(row);
+            match by {
+                Granularity::Year => (year, 0),
+                Granularity::Quarter => (year, (month + 2) / 3),
+                _ => (year, month),
+            }
+        };
+        let mut keys: Vec<(i16, i8)> = rows.iter().map(|row| key(row)).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys.into_iter()
+            .map(|(year, part)| {
+                let column = match by {
+                    Granularity::Year => Column { period: format!("year={year}"), label: format!("{year}") },
+                    Granularity::Quarter => {
+                        Column { period: format!("year={year}&quarter=Q{part}"), label: format!("Q{part} {year}") }
+                    }
+                    _ => Column { period: format!("month={year}-{part:02}"), label: format!("{year}-{part:02}") },
+                };
+                (column, rows.iter().filter(|row| key(row) == (year, part)).copied().collect())
+            })
+            .collect()
+    }
+
+    /// With `group`, its branches are the rows.
+    pub fn history(&self, by: Granularity, show: HistoryShow, group: Option<&str>) -> History {
+        let columns: Vec<_> = self.columns(by).into_iter().filter(|(_, rows)| self.figure(rows).1 > 0).collect();
+        let inside = group.and_then(|slug| self.catalog.groups.iter().position(|group| group.slug == slug));
+        let cells_of = |belongs: &dyn Fn(&SupervisionRow) -> bool| -> Vec<(i64, u32)> {
+            let part = |rows: &Vec<&'a SupervisionRow>| -> Vec<&'a SupervisionRow> {
+                rows.iter().filter(|row| belongs(row)).copied().collect()
+            };
+            columns.iter().map(|(_, rows)| self.figure(&part(rows))).collect()
+        };
+        let group_is = |row: &SupervisionRow, number: usize| self.group_of(row).map(usize::from) == Some(number);
+        let all: Vec<(String, String, Vec<(i64, u32)>)> = match inside {
+            Some(inside) => (self.catalog.branches.iter().enumerate())
+                .map(|(number, branch)| {
+                    let cells = cells_of(&|row| row.branch as usize == number && group_is(row, inside));
+                    (branch.code.clone(), branch.name.clone(), cells)
+                })
+                .collect(),
+            None => (self.catalog.groups.iter().enumerate())
+                .map(|(number, of)| (of.slug.clone(), of.name.clone(), cells_of(&|row| group_is(row, number))))
+                .collect(),
+        };
+        let whole = |cells: &[(i64, u32)]| {
+            (cells.iter().map(|cell| cell.0).sum::<i64>(), cells.iter().map(|cell| cell.1).sum::<u32>())
+        };
+        let items = all
+            .iter()
+            .enumerate()
+            .map(|(number, (key, name, cells))| (number, whole(cells), name.clone(), key.clone()))
+            .filter(|item| item.1.1 > 0)
+            .collect();
+        let rows: Vec<HistoryRow> =
+            ranked(items).into_iter().map(|(number, ..)| row(&all[number].0, &all[number].1, &all[number].2)).collect();
+        let critical = i64::from(self.catalog.settings.bands.regular);
+        let shown = |show: HistoryShow, row: &&HistoryRow| match show {
+            HistoryShow::All => true,
+            HistoryShow::Improving => row.delta.is_some_and(|delta| delta > 0.0),
+            HistoryShow::Declining => row.delta.is_some_and(|delta| delta < 0.0),
+            HistoryShow::Critical => {
+                row.cells.last().is_some_and(|last| last.n > 0 && last.sum_hundredths < critical * i64::from(last.n))
+            }
+        };
+        let count = |show| rows.iter().filter(|row| shown(show, row)).count() as u32;
+        History {
+            meta: self.meta(),
+            granularity: by,
+            show,
+            group: inside.map(|number| Link {
+                key: self.catalog.groups[number].slug.clone(),
+                name: self.catalog.groups[number].name.clone(),
+            }),
+            organization: row("", &self.catalog.organization_name, &cells_of(&|_| true)),
+            counts: HistoryCounts {
+                all: count(HistoryShow::All),
+                improving: count(HistoryShow::Improving),
+                declining: count(HistoryShow::Declining),
+                critical: count(HistoryShow::Critical),
+            },
+            rows: Page::whole(rows.iter().filter(|row| shown(show, row)).cloned().collect()),
+            columns: columns.into_iter().map(|(column, _)| column).collect(),
+        }
+    }
+}
+
+fn row(key: &str, name: &str, cells: &[(i64, u32)]) -> HistoryRow {
+    let cell = |figure: &(i64, u32)| Cell { average: average(*figure), sum_hundredths: figure.0, n: figure.1 };
+    let change = match cells {
+        [.., before, now] => delta(*now, *before),
+        _ => None,
+    };
+    HistoryRow { key: key.to_owned(), name: name.to_owned(), cells: cells.iter().map(cell).collect(), delta: change }
+}
