@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-/// Root of the checkout.
+/// Root of the checkout that `cargo xtask` was called in. Only where the program runs without cargo is it the one that it
+/// was compiled in: checkouts may share a build folder, and cargo then takes one's xtask for the other's.
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().map(Path::to_path_buf).unwrap_or_default()
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    Path::new(&package).parent().map(Path::to_path_buf).unwrap_or_default()
 }
 
 /// Falcon's cache folder: `$XDG_CACHE_HOME/falcon`, else `~/.cache/falcon`.
