@@ -66,7 +66,9 @@ impl<'a> Oracle<'a> {
             columns.iter().map(|(_, rows)| self.figure(&part(rows))).collect()
         };
         let group_is = |row: &SupervisionRow, number: usize| self.group_of(row).map(usize::from) == Some(number);
-        let all: Vec<(String, String, Vec<(i64, u32)>)> = match inside {
+        /// Key, name, cells.
+        type Row = (String, String, Vec<(i64, u32)>);
+        let all: Vec<Row> = match inside {
             Some(inside) => (self.catalog.branches.iter().enumerate())
                 .map(|(number, branch)| {
                     let cells = cells_of(&|row| row.branch as usize == number && group_is(row, inside));
