@@ -367,7 +367,12 @@ fn the_demo_is_the_same_everywhere_and_once() {
         assert_eq!((catalog.groups.len(), catalog.states.len(), catalog.areas.len()), (20, 7, 40));
         let dashboard = cube.dashboard(&Filter::default()).unwrap();
         let bands = dashboard.kpis.bands;
-        assert!([bands.excelente, bands.bueno, bands.regular, bands.critico].iter().all(|count| *count > 0));
+        assert!(
+            [bands.excelente, bands.bueno, bands.regular, bands.critico].iter().all(|count| *count >= 50),
+            "{bands:?}"
+        );
+        let opportunity = dashboard.kpis.areas_of_opportunity;
+        assert!((10..=14).contains(&opportunity), "about a dozen areas of opportunity, not {opportunity}");
         assert!(dashboard.branches.iter().any(|branch| branch.n == 0), "some branches are pending");
         assert!(catalog.branches.iter().all(|branch| branch.name.starts_with("Quimera") && branch.location.is_some()));
         collected.lock().unwrap().push(serde_json::to_string(&dashboard).unwrap());

@@ -85,12 +85,13 @@ fn site(place: usize, count: usize, ((state, town, latitude, longitude), nth): (
             _ => 0,
         },
         has_games: below(2, &[number, 23]) == 0,
-        level: 900 + around(130, &[group as u64, 24]),
+        level: 905 + around(150, &[group as u64, 24]),
         yearly: match group {
             2 | 9 | 15 => 45,
             5 | 11 | 18 => -50,
+            7 | 14 => -28,
             _ => around(12, &[group as u64, 25]),
         },
-        own: around(90, &[number, 26]),
+        own: around(110, &[number, 26]),
     }
 }

@@ -100,7 +100,7 @@ fn rated(site: &Site, form: Form, days: i32, number: u64) -> Vec<(usize, u16, u1
     let list = form.areas();
     let mut rated = Vec::with_capacity(list.len());
     // Tenths of a percent, in integers: level of the group, its change per year, the branch, the day's mood.
-    let mood = around(90, &[site.number, form as u64, number, 11]);
+    let mood = around(120, &[site.number, form as u64, number, 11]);
     let level = site.level + site.yearly * days / 365 + site.own + mood;
     for (place, (_, most, hard)) in list.iter().enumerate() {
         let key = [site.number, form as u64, number, place as u64];
@@ -109,7 +109,7 @@ fn rated(site: &Site, form: Form, days: i32, number: u64) -> Vec<(usize, u16, u1
             continue;
         }
         // One area gets better everywhere over the three years.
-        let lesson = if form == Form::Operativa && place == 24 { 110 * days / 1095 } else { 0 };
+        let lesson = if form == Form::Operativa && place == 24 { 170 * days / 1095 } else { 0 };
         let tenths = (level - hard * 10 + lesson + around(180, &key)).clamp(0, 1000);
         let points = (i32::from(*most) * tenths + 500) / 1000;
         rated.push((place, u16::try_from(points).unwrap_or(0), *most));
