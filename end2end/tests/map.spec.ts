@@ -13,10 +13,9 @@ async function expectTables(page: Page, query: string) {
   const answer = await kpi(query);
   const states = answer.states.filter((state) => state.n > 0);
   const tables = page.locator("details.as-table table");
-  const rows = await table(tables.first());
-  expect(rows.map((row) => [row[0], row[1].split(" ").pop(), row[2]])).toEqual(
-    states.map((state) => [state.name, score(state), integer(state.n)]),
-  );
+  // The address changes at once; what is shown stays until the answer is there.
+  const shownStates = async () => (await table(tables.first())).map((row) => [row[0], row[1].split(" ").pop(), row[2]]);
+  await expect.poll(shownStates).toEqual(states.map((state) => [state.name, score(state), integer(state.n)]));
   const shown = await table(tables.last());
   const known = new Map(answer.branches.map((branch) => [branch.name, branch]));
   expect(shown.length).toBe(located(answer).length);
