@@ -120,6 +120,52 @@ test("theme: the system's, then the one chosen", async ({ page, open, phone }) =
   expect(await background()).toBe(dark);
 });
 
+test("the narrow navigation stays narrow on the pages to come", async ({ page, open, scripts, phone }) => {
+  test.skip(!scripts || phone, "needs scripts and a desk");
+  const side = page.locator("header.side");
+  const width = () => side.evaluate((element) => Math.round(element.getBoundingClientRect().width));
+  await open("/");
+  const wide = await width();
+  await page.locator("label.narrow").click();
+  const narrow = await width();
+  expect(narrow).toBeLessThan(wide / 2);
+  // Another page within the application, and one from the server: narrow before the WASM has come.
+  await page.locator("nav.side-links a").nth(2).click();
+  await expect(page).toHaveURL(/historico/);
+  expect(await width()).toBe(narrow);
+  await page.goto("/indicadores", { waitUntil: "commit" });
+  await expect(page.locator("h1")).toBeVisible();
+  expect(await width()).toBe(narrow);
+  await open("/indicadores");
+  await page.locator("label.narrow").click();
+  await open("/");
+  expect(await width()).toBe(wide);
+});
+
+test("nothing shifts while the page comes alive", async ({ page, open, scripts, request }) => {
+  test.skip(!scripts, "without scripts nothing comes alive");
+  await page.addInitScript(() => {
+    const shifts: string[] = ((globalThis as any).shifts = []);
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as any[]) {
+        shifts.push(`${entry.value}: ${entry.sources.map((source: any) => source.node?.outerHTML?.slice(0, 80))}`);
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  for (const address of await routes(request)) {
+    await open(address);
+    await page.waitForTimeout(200);
+    expect(await page.evaluate(() => (globalThis as any).shifts), address).toEqual([]);
+  }
+});
+
+test("who has no scripts does not load the WASM", async ({ page, scripts }) => {
+  const asked: string[] = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto("/", { waitUntil: "networkidle" });
+  expect(asked.some((path) => path.endsWith(".wasm"))).toBe(scripts);
+});
+
 /** What sticks out of the window at the right. */
 async function sticksOut(page: Page): Promise<string[]> {
   return page.evaluate(() => {

@@ -1,4 +1,4 @@
-//! What a person chose for every page: language and theme. Kept in cookies, decided by the server, read back by the page.
+//! What a person chose for every page: language, theme, and how wide the navigation is. Kept in cookies, decided by the server, read back by the page.
 
 /// Language of the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,9 +82,11 @@ impl Theme {
     }
 }
 
-/// Both choices.
+/// All choices.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
     pub lang: Lang,
     pub theme: Theme,
+    /// The side navigation shows its icons alone.
+    pub narrow: bool,
 }

@@ -16,10 +16,10 @@ use crate::{
 
 /// The document around the application; rendered on the server only.
 pub fn shell(assets: Assets) -> impl IntoView {
-    let Preferences { lang, theme } = i18n::preferences();
+    let Preferences { lang, theme, narrow } = i18n::preferences();
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-theme=theme.code()>
+        <html lang=lang.tag() data-theme=theme.code() data-nav=narrow.then_some("narrow")>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
@@ -28,7 +28,10 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 {assets.style.map(|href| view! { <link rel="stylesheet" href=href/> })}
-                {assets.wasm.map(|href| view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/> })}
+                // A quarter of a megabyte that only scripts can use.
+                {assets.wasm.map(|href| view! {
+                    <link rel="preload" href=href media="(scripting: enabled)" r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
+                })}
                 {assets.script.map(|src| view! { <script type="module" src=src></script> })}
                 <MetaTags/>
             </head>

@@ -1,4 +1,5 @@
 //! Language and theme of a request, and the door that changes them: plain links and redirects, so it needs no JavaScript.
+//! The width of the navigation comes by a cookie that the page's own script sets.
 
 use axum::{
     extract::Query,
@@ -15,12 +16,13 @@ pub fn provide() {
     provide_context(preferences);
 }
 
-/// The cookies `lang` and `theme`; without them the browser's first known language, and the system's theme.
+/// The cookies `lang`, `theme` and `nav`; without them the browser's first known language, the system's theme, and the
+/// navigation in words.
 #[must_use]
 pub fn of(headers: &HeaderMap) -> Preferences {
     let lang = cookie(headers, "lang").and_then(Lang::from_code).or_else(|| accepted(headers)).unwrap_or_default();
     let theme = cookie(headers, "theme").and_then(Theme::from_code).unwrap_or_default();
-    Preferences { lang, theme }
+    Preferences { lang, theme, narrow: cookie(headers, "nav") == Some("narrow") }
 }
 
 fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
@@ -106,7 +108,9 @@ mod tests {
         assert_eq!(of(&[("accept-language", "fr, de")]).lang, Lang::Es);
         assert_eq!(of(&[("accept-language", "en;q=0")]).lang, Lang::Es);
         let both = of(&[("cookie", "a=b; lang=en"), ("cookie", "theme=dark"), ("accept-language", "es")]);
-        assert_eq!(both, Preferences { lang: Lang::En, theme: Theme::Dark });
+        assert_eq!(both, Preferences { lang: Lang::En, theme: Theme::Dark, narrow: false });
+        assert!(of(&[("cookie", "lang=en; nav=narrow")]).narrow);
+        assert!(!of(&[("cookie", "nav=wide")]).narrow);
         assert_eq!(of(&[("cookie", "lang=xx; theme=pink")]), Preferences::default());
     }
 

@@ -8,6 +8,7 @@ use crate::{
     contract::{Frame, Lang, Theme},
     ui::{
         address::encode,
+        browser,
         i18n::{common, format, lang, preferences},
         use_address, use_frame, use_query,
     },
@@ -21,7 +22,8 @@ pub fn Shell(children: Children) -> impl IntoView {
         <a class="skip" href="#contenido" rel="external">{words.skip}</a>
         <div class="shell">
             <header class="side">
-                <input type="checkbox" id="nav-narrow" class="vh" aria-label=words.collapse/>
+                <input type="checkbox" id="nav-narrow" class="vh" aria-label=words.collapse checked=preferences().narrow
+                    on:change=|event| browser::document::remember_narrow(event_target_checked(&event))/>
                 <a class="brand" href="/"><img src="/icon.svg" alt="" width="24" height="24"/><span>"Falcon"</span></a>
                 <Navigation class="side-links" more=false/>
                 <div class="side-foot">

@@ -7,3 +7,6 @@ use crate::contract::Preferences;
 pub fn preferences() -> Preferences {
     Preferences::default()
 }
+
+/// On the server nothing: the browser tells it by the cookie.
+pub fn remember_narrow(_narrow: bool) {}

@@ -1,8 +1,11 @@
 //! The document itself.
 
+use leptos::wasm_bindgen::JsCast;
+use web_sys::HtmlDocument;
+
 use crate::contract::{Lang, Preferences, Theme};
 
-/// Language and theme as the server wrote them into the document element.
+/// The preferences as the server wrote them into the document element.
 #[must_use]
 pub fn preferences() -> Preferences {
     let attribute = |name: &str| {
@@ -12,5 +15,15 @@ pub fn preferences() -> Preferences {
     Preferences {
         lang: attribute("lang").as_deref().and_then(Lang::from_code).unwrap_or_default(),
         theme: attribute("data-theme").as_deref().and_then(Theme::from_code).unwrap_or_default(),
+        narrow: attribute("data-nav").is_some(),
+    }
+}
+
+/// Keeps the width of the navigation for the pages to come, as long as language and theme are kept.
+pub fn remember_narrow(narrow: bool) {
+    let document = web_sys::window().and_then(|window| window.document());
+    if let Some(document) = document.and_then(|document| document.dyn_into::<HtmlDocument>().ok()) {
+        let value = if narrow { "narrow" } else { "wide" };
+        let _ = document.set_cookie(&["nav=", value, "; Path=/; Max-Age=31536000; SameSite=Lax"].concat());
     }
 }
