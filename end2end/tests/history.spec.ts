@@ -90,6 +90,36 @@ test("a group opens its branches, a cell narrows to its period", async ({ page, 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Histórico");
 });
 
+test("arrow keys move through the heat map", async ({ page, open, scripts }) => {
+  test.skip(!scripts, "needs scripts");
+  await open("/historico");
+  const { rows } = await heat(page);
+  const full = (row: HeatRow) => row.cells.every((cell) => cell.n);
+  const at = rows.findIndex((row, i) => full(row) && rows[i + 1] && full(rows[i + 1]) && !row.pinned);
+  expect(at, "two whole rows one after the other").toBeGreaterThan(-1);
+  const here = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+  await page.locator(".heat tbody tr").nth(at).locator("th a").focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await here()).toBe(rows[at].cells[0].value);
+  await page.keyboard.press("ArrowRight");
+  expect(await here()).toBe(rows[at].cells[1].value);
+  await page.keyboard.press("ArrowDown");
+  expect(await here()).toBe(rows[at + 1].cells[1].value);
+  await page.keyboard.press("ArrowUp");
+  await page.keyboard.press("Home");
+  expect(await here()).toBe(rows[at].name);
+  // From a count the arrows lead to counts.
+  await page.locator(".heat tbody tr").nth(at).locator("a.heat-n").first().focus();
+  await page.keyboard.press("ArrowRight");
+  expect(await here()).toBe(rows[at].cells[1].n);
+  // What has the focus is not under the pinned column.
+  const [cell, names] = await page.evaluate(() => [
+    document.activeElement!.getBoundingClientRect().left,
+    document.activeElement!.closest("tr")!.querySelector("th")!.getBoundingClientRect().right,
+  ]);
+  expect(cell).toBeGreaterThanOrEqual(names - 1);
+});
+
 test("rows can be chosen by how they move, and the counts say how many", async ({ page, open }) => {
   await open("/historico");
   const all = (await heat(page)).rows.filter((row) => !row.pinned);

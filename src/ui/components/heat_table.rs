@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use crate::{
     chart::push_escaped,
     domain::{BandLimits, Mean, views::Cell},
-    ui::i18n::format,
+    ui::{browser, i18n::format},
 };
 
 /// A column: its label, and the address that narrows the page to its period.
@@ -59,7 +59,10 @@ pub fn HeatTable(
 ) -> impl IntoView {
     let html = table(&words, &columns, pinned.as_ref(), &rows, limits);
     // A region that scrolls must be reachable by keyboard; see the style sheet for why it starts at its end.
-    view! { <div class="heat" role="region" tabindex="0" aria-label=words.caption inner_html=html></div> }
+    view! {
+        <div class="heat" role="region" tabindex="0" aria-label=words.caption inner_html=html
+            on:keydown=|event| browser::svg::move_in_table(&event)></div>
+    }
 }
 
 fn table(

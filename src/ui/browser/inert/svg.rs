@@ -10,3 +10,6 @@ pub fn link_at(_event: &MouseEvent) -> Option<String> {
 
 /// On the server: nothing.
 pub fn move_focus(_event: &KeyboardEvent) {}
+
+/// On the server nothing: no key is pressed there.
+pub fn move_in_table(_event: &KeyboardEvent) {}

@@ -1,10 +1,11 @@
-//! Links inside drawings: the router follows HTML links alone, and only one link of a drawing is a tab stop.
+//! Links inside drawings: the router follows HTML links alone, and only one link of a drawing is a tab stop. And arrow keys
+//! inside heat maps, which are tables.
 
 use leptos::{
     ev::{KeyboardEvent, MouseEvent},
     wasm_bindgen::JsCast,
 };
-use web_sys::{Element, EventTarget, SvgElement};
+use web_sys::{Element, EventTarget, HtmlElement, SvgElement};
 
 /// Where a plain click inside an SVG link leads; the browser then no longer follows it itself.
 #[must_use]
@@ -38,6 +39,39 @@ pub fn move_focus(event: &KeyboardEvent) {
         to = next;
     }
     if let Ok(link) = to.dyn_into::<SvgElement>() {
+        event.prevent_default();
+        let _ = link.focus();
+    }
+}
+
+/// Arrow keys, Home and End move the focus from the link of one cell of a table to that of the next cell that has one: the
+/// figure's to the figure's, the count's to the count's.
+pub fn move_in_table(event: &KeyboardEvent) {
+    let (across, forward, far) = match event.key().as_str() {
+        "ArrowRight" => (true, true, false),
+        "ArrowLeft" => (true, false, false),
+        "ArrowDown" => (false, true, false),
+        "ArrowUp" => (false, false, false),
+        "End" => (true, true, true),
+        "Home" => (true, false, true),
+        _ => return,
+    };
+    let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let around = |selector: &str| element.as_ref().and_then(|from| from.closest(selector).ok().flatten());
+    let (Some(link), Some(cell), Some(row)) = (around("a"), around("td, th"), around("tr")) else { return };
+    let beside = |at: &Element| if forward { at.next_element_sibling() } else { at.previous_element_sibling() };
+    let column = core::iter::successors(Some(cell.clone()), Element::previous_element_sibling).count();
+    let class = link.class_name();
+    let link_in = |at: &Element| {
+        let inside = if across { String::new() } else { format!(":scope > :nth-child({column}) ") };
+        let same =
+            if class.is_empty() { None } else { at.query_selector(&[&inside, "a.", &class].concat()).ok().flatten() };
+        same.or_else(|| at.query_selector(&[&inside, "a"].concat()).ok().flatten())
+    };
+    let start = if across { &cell } else { &row };
+    let mut links = core::iter::successors(beside(start), beside).filter_map(|at| link_in(&at));
+    let to = if far { links.last() } else { links.next() };
+    if let Some(link) = to.and_then(|link| link.dyn_into::<HtmlElement>().ok()) {
         event.prevent_default();
         let _ = link.focus();
     }
