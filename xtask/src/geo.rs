@@ -50,7 +50,8 @@ const LAYERS: [Layer; 3] = [
         credit: "US Census Bureau (us-atlas 10m)",
         code: None,
         title: Some("name"),
-        tolerance: 2.5,
+        // Where whole cities lie on the coast, a border one kilometre off drowns their branches.
+        tolerance: 0.8,
         smallest: 12.0,
         extents: false,
     },
