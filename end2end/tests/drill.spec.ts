@@ -47,6 +47,27 @@ test("a branch's page holds the figures of its filter", async ({ page, open }) =
   }
 });
 
+test("a card filters by what it stands for, and by nothing that the page already is", async ({ page, scripts }) => {
+  test.skip(scripts, "the same document");
+  const { year, groups, branches } = await values();
+  for (const path of [`/grupos/${groups[1]}`, `/sucursales/${encodeURIComponent(branches[0].code)}`]) {
+    await page.goto(`${path}?year=${year}`);
+    const critical = page.locator(".kpis").getByRole("link", { name: "En crítico" });
+    await expect(critical).toHaveAttribute("href", `${path}?year=${year}&band=critico`);
+    // Another page does not know the path: there the filter says it.
+    const areas = page.locator(".kpis").getByRole("link", { name: "Áreas de oportunidad" });
+    await expect(areas).toHaveAttribute("href", /^\/indicadores\?.*(grupo|sucursal)=/);
+  }
+});
+
+test("one is said in the singular", async ({ page, scripts }) => {
+  test.skip(scripts, "the same document");
+  const { branches } = await values();
+  await page.goto(`/sucursales/${encodeURIComponent(branches[0].code)}`);
+  await expect(page.locator(".kpis")).toContainText("1 de 1 sucursal");
+  await expect(page.locator("main")).not.toContainText(/\b1 (sucursales|supervisiones|calificaciones|visitadas)\b/);
+});
+
 test("from the dashboard to a group, a branch, a visit, and the visit before", async ({ page, open, phone }) => {
   const { all } = await values();
   await open("/");

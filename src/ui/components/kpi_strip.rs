@@ -15,13 +15,14 @@ use crate::{
     },
 };
 
-/// The cards. With an area filter each says that it measures areas (rule 10).
+/// The cards. With an area filter each says that it measures areas (rule 10). `address` is the page's; `inside` selects
+/// what the cards are of on other pages, where the page's path says it here.
 #[component]
-pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address) -> impl IntoView {
+pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Address) -> impl IntoView {
     let words = words();
     let Dashboard { meta, kpis, areas, .. } = dashboard;
     let critical = address.with(|filter| filter.bands = vec![Band::Critico]);
-    let scored = if meta.by_area { words.area_scores } else { words.scored };
+    let scored = if meta.by_area { words.area_scores.of(kpis.n) } else { words.scored };
     let by_area = meta.by_area;
     let measure = move || by_area.then(|| view! { <span class="tag">{common::words().by_area}</span> });
     let below = [words.opportunity_note, " ", &format::short(i64::from(frame.opportunity))].concat();
@@ -33,21 +34,24 @@ pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address) -> impl In
                 {format::integer(kpis.n)}" "{scored}
             </Figure>
             <Figure label=words.coverage value=format::share(kpis.branches_supervised, kpis.branches_active)>
-                {format::integer(kpis.branches_supervised)}" "{words.of}" "{format::integer(kpis.branches_active)}" "{words.coverage_of}
+                {format::integer(kpis.branches_supervised)}" "{words.of}" "{words.coverage_of.count(kpis.branches_active)}
             </Figure>
             <Figure label=words.critical value=format::share(kpis.bands.critico, kpis.n) href=critical>
                 <BandMark band=Band::Critico word=false/>
                 {format::integer(kpis.bands.critico)}" "{words.of}" "{format::integer(kpis.n)}{measure()}
             </Figure>
-            <Figure label=words.opportunity value=format::integer(kpis.areas_of_opportunity) href=address.to("/indicadores")>
-                {words.of}" "{format::integer(total)}", "{below}
-            </Figure>
+            // Scores without areas have none that could fail.
+            {(total > 0).then(|| view! {
+                <Figure label=words.opportunity value=format::integer(kpis.areas_of_opportunity) href=inside.to("/indicadores")>
+                    {words.of}" "{format::integer(total)}", "{below}
+                </Figure>
+            })}
             <Figure label=words.median value=kpis.median.map_or_else(|| format::NONE.to_owned(), format::percent)>
                 {words.p10}" "<b class="num">{kpis.p10.map_or_else(|| format::NONE.to_owned(), format::percent)}</b>{measure()}
             </Figure>
         </div>
         {(kpis.outside_named_periods > 0).then(|| view! {
-            <p class="hint outside">{format::integer(kpis.outside_named_periods)}" "{words.outside}"."</p>
+            <p class="hint outside">{words.outside.count(kpis.outside_named_periods)}"."</p>
         })}
     }
     .into_any()
@@ -107,7 +111,7 @@ fn Lead(kpis: Kpis, by_area: bool, why: String, frame: Frame) -> impl IntoView {
             </p>
             <p class="lead-delta">
                 {delta}
-                <span class="n num">"n "{format::integer(kpis.n)}" "{by_area.then_some(words.area_scores)}</span>
+                <span class="n num">"n "{format::integer(kpis.n)}" "{by_area.then(|| words.area_scores.of(kpis.n))}</span>
             </p>
             <Bar mean bands=frame.bands target=frame.target/>
             <p class="kpi-note num">{common.target}" "{format::short(i64::from(frame.target))}" · "{to_target}</p>

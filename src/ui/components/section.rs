@@ -24,9 +24,11 @@ pub fn Section(
         <section class=["card ", &class].concat() id=id>
             <header class="card-head">
                 <h2>{title}</h2>
-                {by_area.then(|| view! { <span class="tag" title=words.by_area_long>{words.by_area}</span> })}
-                {n.map(|n| view! { <small class="n num">"n "{format::integer(n)}</small> })}
-                {why.map(|query| view! { <WhyLink query/> })}
+                <span class="card-of">
+                    {by_area.then(|| view! { <span class="tag" title=words.by_area_long>{words.by_area}</span> })}
+                    {n.map(|n| view! { <small class="n num">"n "{format::integer(n)}</small> })}
+                    {why.map(|query| view! { <WhyLink query/> })}
+                </span>
                 <div class="card-action">{action.run()}</div>
             </header>
             {note.map(|note| view! { <p class="hint">{note}</p> })}

@@ -1,6 +1,6 @@
 //! Words of the dashboard.
 
-use super::lang;
+use super::{Noun, lang, noun};
 
 /// See the module.
 pub struct Words {
@@ -10,9 +10,9 @@ pub struct Words {
     pub on_target: &'static str,
     pub supervisions: &'static str,
     pub scored: &'static str,
-    pub area_scores: &'static str,
+    pub area_scores: Noun,
     pub coverage: &'static str,
-    pub coverage_of: &'static str,
+    pub coverage_of: Noun,
     pub critical: &'static str,
     pub opportunity: &'static str,
     pub opportunity_note: &'static str,
@@ -38,8 +38,8 @@ pub struct Words {
     pub nothing_title: &'static str,
     pub nothing: &'static str,
     pub drop_one: &'static str,
-    pub visited: &'static str,
-    pub outside: &'static str,
+    pub visited: Noun,
+    pub outside: Noun,
 }
 
 const ES: Words = Words {
@@ -49,9 +49,9 @@ const ES: Words = Words {
     on_target: "en la meta",
     supervisions: "Supervisiones",
     scored: "con calificación",
-    area_scores: "calificaciones de área",
+    area_scores: noun("calificación de área", "calificaciones de área"),
     coverage: "Cobertura",
-    coverage_of: "sucursales",
+    coverage_of: noun("sucursal", "sucursales"),
     critical: "En crítico",
     opportunity: "Áreas de oportunidad",
     opportunity_note: "debajo de",
@@ -77,8 +77,11 @@ const ES: Words = Words {
     nothing_title: "Sin supervisiones con estos filtros",
     nothing: "Quita un filtro o elige otro periodo.",
     drop_one: "Quitar",
-    visited: "visitadas",
-    outside: "supervisiones quedan fuera de los periodos con nombre",
+    visited: noun("visitada", "visitadas"),
+    outside: noun(
+        "supervisión queda fuera de los periodos con nombre",
+        "supervisiones quedan fuera de los periodos con nombre",
+    ),
 };
 
 const EN: Words = Words {
@@ -88,9 +91,9 @@ const EN: Words = Words {
     on_target: "on target",
     supervisions: "Supervisions",
     scored: "with a score",
-    area_scores: "area scores",
+    area_scores: noun("area score", "area scores"),
     coverage: "Coverage",
-    coverage_of: "branches",
+    coverage_of: noun("branch", "branches"),
     critical: "In critical",
     opportunity: "Areas of opportunity",
     opportunity_note: "below",
@@ -116,8 +119,8 @@ const EN: Words = Words {
     nothing_title: "No supervisions with these filters",
     nothing: "Remove a filter or choose another period.",
     drop_one: "Remove",
-    visited: "visited",
-    outside: "supervisions fall outside every named period",
+    visited: noun("visited", "visited"),
+    outside: noun("supervision falls outside every named period", "supervisions fall outside every named period"),
 };
 
 /// In the page's language.

@@ -1,6 +1,6 @@
 //! Words of charts and maps.
 
-use super::{Lang, lang};
+use super::{Lang, Noun, lang, noun};
 
 /// See the module.
 pub struct Words {
@@ -15,10 +15,9 @@ pub struct Words {
     pub no_data: &'static str,
     pub credit: &'static str,
     pub map_summary: &'static str,
-    pub branches_shown: &'static str,
-    pub one_branch_shown: &'static str,
-    pub without_location: &'static str,
-    pub one_without_location: &'static str,
+    pub map_title: &'static str,
+    pub branches_shown: Noun,
+    pub without_location: Noun,
     pub worst: &'static str,
     pub last_visit: &'static str,
     pub branches_together: &'static str,
@@ -30,7 +29,7 @@ pub struct Words {
     pub zoom_in: &'static str,
     pub zoom_out: &'static str,
     pub open_branch: &'static str,
-    pub more_rows: &'static str,
+    pub more_rows: Noun,
     pub no_branches: &'static str,
     pub heat_note: &'static str,
 }
@@ -46,11 +45,10 @@ const ES: Words = Words {
     legend: "Simbología",
     no_data: "Sin datos",
     credit: "Límites",
+    map_title: "Estados por promedio, sucursales por banda",
     map_summary: "Mapa de estados por promedio y sucursales por banda.",
-    branches_shown: "sucursales en el mapa",
-    one_branch_shown: "sucursal en el mapa",
-    without_location: "sucursales sin ubicación no aparecen",
-    one_without_location: "sucursal sin ubicación no aparece",
+    branches_shown: noun("sucursal en el mapa", "sucursales en el mapa"),
+    without_location: noun("sucursal sin ubicación no aparece", "sucursales sin ubicación no aparecen"),
     worst: "Áreas más bajas",
     last_visit: "Última visita",
     branches_together: "sucursales juntas",
@@ -62,7 +60,7 @@ const ES: Words = Words {
     zoom_in: "Acercar",
     zoom_out: "Alejar",
     open_branch: "Ver sucursal",
-    more_rows: "más: filtra por estado o grupo para verlas",
+    more_rows: noun("más: filtra por estado o grupo para verla", "más: filtra por estado o grupo para verlas"),
     no_branches: "Ninguna sucursal con ubicación entra en estos filtros.",
     heat_note: "El calor crece con los puntos que faltan para la meta.",
 };
@@ -78,11 +76,10 @@ const EN: Words = Words {
     legend: "Legend",
     no_data: "No data",
     credit: "Borders",
+    map_title: "States by average, branches by band",
     map_summary: "Map of states by average and branches by band.",
-    branches_shown: "branches on the map",
-    one_branch_shown: "branch on the map",
-    without_location: "branches without a location are not shown",
-    one_without_location: "branch without a location is not shown",
+    branches_shown: noun("branch on the map", "branches on the map"),
+    without_location: noun("branch without a location is not shown", "branches without a location are not shown"),
     worst: "Lowest areas",
     last_visit: "Last visit",
     branches_together: "branches together",
@@ -94,7 +91,7 @@ const EN: Words = Words {
     zoom_in: "Zoom in",
     zoom_out: "Zoom out",
     open_branch: "Open branch",
-    more_rows: "more: filter by state or group to see them",
+    more_rows: noun("more: filter by state or group to see it", "more: filter by state or group to see them"),
     no_branches: "No branch with a location is in these filters.",
     heat_note: "Heat grows with the points missing to the target.",
 };

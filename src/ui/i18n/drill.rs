@@ -1,6 +1,6 @@
 //! Words of the drill-down pages: a group, a branch, a supervision.
 
-use super::{Lang, lang};
+use super::{Lang, Noun, lang, noun};
 
 /// Fixed words of the pages.
 pub struct Words {
@@ -37,7 +37,7 @@ pub struct Words {
     pub supervisor: &'static str,
     pub score: &'static str,
     pub no_score: &'static str,
-    pub points: &'static str,
+    pub points: Noun,
     pub distance: &'static str,
     pub time: &'static str,
     pub kind: &'static str,
@@ -91,7 +91,7 @@ const ES: Words = Words {
     supervisor: "Supervisor",
     score: "Calificación",
     no_score: "Sin calificación",
-    points: "puntos",
+    points: noun("punto", "puntos"),
     distance: "Distancia a la sucursal",
     time: "Hora",
     kind: "Tipo",
@@ -145,7 +145,7 @@ const EN: Words = Words {
     supervisor: "Supervisor",
     score: "Score",
     no_score: "No score",
-    points: "points",
+    points: noun("point", "points"),
     distance: "Distance from the branch",
     time: "Time",
     kind: "Kind",

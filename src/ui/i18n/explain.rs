@@ -1,6 +1,6 @@
 //! Words of `/porque`.
 
-use super::{Lang, lang};
+use super::{Lang, Noun, lang, noun};
 use crate::domain::views::ExplainSort;
 
 /// Fixed words of the page.
@@ -10,10 +10,10 @@ pub struct Words {
     pub lead_area: &'static str,
     pub back: &'static str,
     pub sum: &'static str,
-    pub n: &'static str,
+    pub n: Noun,
     pub average: &'static str,
     pub exact: &'static str,
-    pub unscored: &'static str,
+    pub unscored: Noun,
     pub moved: &'static str,
     pub moved_lead: &'static str,
     pub no_delta: &'static str,
@@ -40,10 +40,13 @@ const ES: Words = Words {
     lead_area: "Con filtro de área, el promedio es la suma de las calificaciones de esas áreas entre cuántas son; una visita aporta una por cada área calificada.",
     back: "Volver al tablero con esta selección",
     sum: "suma",
-    n: "calificaciones",
+    n: noun("calificación", "calificaciones"),
     average: "promedio",
     exact: "La suma es exacta, en centésimas; se divide una sola vez y se redondea al mostrarla.",
-    unscored: "sin calificación general: se cuentan como visitas, no en el promedio.",
+    unscored: noun(
+        "sin calificación general: cuenta como visita, no en el promedio.",
+        "sin calificación general: cuentan como visitas, no en el promedio.",
+    ),
     moved: "Qué lo movió",
     moved_lead: "Puntos del cambio que aporta cada sucursal; sumados dan el cambio completo.",
     no_delta: "No hay un periodo anterior con datos contra el cual comparar.",
@@ -70,10 +73,13 @@ const EN: Words = Words {
     lead_area: "With an area filter, the average is the sum of the scores of those areas divided by how many they are; a visit gives one for each rated area.",
     back: "Back to the dashboard with this selection",
     sum: "sum",
-    n: "scores",
+    n: noun("score", "scores"),
     average: "average",
     exact: "The sum is exact, in hundredths; it is divided once and rounded when shown.",
-    unscored: "without a general score: counted as visits, not in the average.",
+    unscored: noun(
+        "without a general score: counted as a visit, not in the average.",
+        "without a general score: counted as visits, not in the average.",
+    ),
     moved: "What moved it",
     moved_lead: "Points of the change that each branch brings; together they add up to the whole change.",
     no_delta: "There is no previous period with data to compare against.",

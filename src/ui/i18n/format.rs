@@ -204,7 +204,8 @@ pub fn month(lang: Lang, text: &str) -> String {
 #[must_use]
 pub fn ago(lang: Lang, days: i32) -> String {
     let (count, es, en) = match days {
-        ..0 => {
+        -1 => return lang.pick("mañana", "tomorrow").to_owned(),
+        ..-1 => {
             let count = (-i64::from(days)).to_string();
             return match lang {
                 Lang::Es => ["en ", &count, " días"].concat(),
@@ -317,7 +318,10 @@ mod tests {
     fn time_passed_reads_as_people_say_it() {
         let es = |days| ago(Lang::Es, days);
         assert_eq!([es(0), es(1), es(3), es(59)], ["hoy", "ayer", "hace 3 días", "hace 59 días"]);
-        assert_eq!([es(60), es(400), es(730), es(-2)], ["hace 2 meses", "hace 13 meses", "hace 2 años", "en 2 días"]);
+        assert_eq!(
+            [es(60), es(400), es(730), es(-1), es(-2)],
+            ["hace 2 meses", "hace 13 meses", "hace 2 años", "mañana", "en 2 días"]
+        );
         assert_eq!(ago(Lang::En, 3), "3 days ago");
     }
 

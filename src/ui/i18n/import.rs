@@ -1,6 +1,6 @@
 //! Words of `/importar`.
 
-use super::{Lang, lang};
+use super::{Lang, Noun, lang, noun};
 use crate::contract::{RejectReason, WarningKind};
 
 /// See the module.
@@ -43,6 +43,7 @@ pub struct Words {
     pub value: &'static str,
     pub reason: &'static str,
     pub running: &'static str,
+    pub rows_read: Noun,
     pub running_note: &'static str,
     pub done: &'static str,
     pub nothing_changed: &'static str,
@@ -98,6 +99,7 @@ const ES: Words = Words {
     value: "Valor",
     reason: "Motivo y qué hacer",
     running: "Importando",
+    rows_read: noun("fila leída", "filas leídas"),
     running_note: "Puedes salir de esta página: la importación sigue.",
     done: "Importación terminada",
     nothing_changed: "Nada cambió: todo estaba ya en Falcon.",
@@ -153,6 +155,7 @@ const EN: Words = Words {
     value: "Value",
     reason: "Reason and remedy",
     running: "Importing",
+    rows_read: noun("row read", "rows read"),
     running_note: "You may leave this page: the import goes on.",
     done: "Import finished",
     nothing_changed: "Nothing changed: all of it was already in Falcon.",

@@ -1,6 +1,6 @@
 //! Words of `/indicadores`.
 
-use super::{Lang, format, lang};
+use super::{Lang, Noun, format, lang, noun};
 use crate::domain::IndicatorLimits;
 
 /// Fixed words of the page.
@@ -73,18 +73,21 @@ pub fn words() -> &'static Words {
     lang().pick(&ES, &EN)
 }
 
+const RATINGS_ES: Noun = noun("calificación", "calificaciones");
+const RATINGS_EN: Noun = noun("rating", "ratings");
+
 /// What makes the list of critical trends, with the organization's own limits (already worded: "80", "5").
 #[must_use]
 pub fn critical_means(lang: Lang, limits: &IndicatorLimits) -> String {
     let (below, fall) = (short(limits.critical_below), short(limits.fall));
     match lang {
         Lang::Es => format!(
-            "Menos de {below} en el último periodo, o {fall} puntos o más abajo del anterior. Primero las más bajas; con al menos {} calificaciones.",
-            limits.min_n
+            "Menos de {below} en el último periodo, o {fall} pts o más abajo del anterior. Primero las más bajas; con al menos {}.",
+            RATINGS_ES.count(limits.min_n)
         ),
         Lang::En => format!(
-            "Below {below} in the last period, or down {fall} points or more against the one before. Lowest first; with at least {} ratings.",
-            limits.min_n
+            "Below {below} in the last period, or down {fall} pts or more against the one before. Lowest first; with at least {}.",
+            RATINGS_EN.count(limits.min_n)
         ),
     }
 }
@@ -95,12 +98,12 @@ pub fn success_means(lang: Lang, limits: &IndicatorLimits) -> String {
     let (rise, least) = (short(limits.rise), short(limits.success_at_least));
     match lang {
         Lang::Es => format!(
-            "Subieron {rise} puntos o más en los periodos mostrados y hoy están en {least} o más. Primero la mayor alza; con al menos {} calificaciones.",
-            limits.min_n
+            "Subieron {rise} pts o más en los periodos mostrados y hoy están en {least} o más. Primero la mayor alza; con al menos {}.",
+            RATINGS_ES.count(limits.min_n)
         ),
         Lang::En => format!(
-            "Up {rise} points or more over the shown periods and at {least} or more now. Largest rise first; with at least {} ratings.",
-            limits.min_n
+            "Up {rise} pts or more over the shown periods and at {least} or more now. Largest rise first; with at least {}.",
+            RATINGS_EN.count(limits.min_n)
         ),
     }
 }
@@ -111,9 +114,11 @@ pub fn perfect_means(lang: Lang, limits: &IndicatorLimits) -> String {
     let perfect = short(limits.perfect);
     match lang {
         Lang::Es => {
-            format!("{perfect} o más en cada periodo mostrado; con al menos {} calificaciones.", limits.min_n)
+            format!("{perfect} o más en cada periodo mostrado; con al menos {}.", RATINGS_ES.count(limits.min_n))
         }
-        Lang::En => format!("{perfect} or more in every shown period; with at least {} ratings.", limits.min_n),
+        Lang::En => {
+            format!("{perfect} or more in every shown period; with at least {}.", RATINGS_EN.count(limits.min_n))
+        }
     }
 }
 

@@ -25,8 +25,47 @@ pub fn preferences() -> Preferences {
     use_context().unwrap_or_default()
 }
 
+/// A noun as it stands after a count: of one, or of any other number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Noun {
+    pub one: &'static str,
+    pub many: &'static str,
+}
+
+impl Noun {
+    /// The form that fits `count`.
+    #[must_use]
+    pub fn of(self, count: impl Into<i64>) -> &'static str {
+        if count.into() == 1 { self.one } else { self.many }
+    }
+
+    /// The count and the noun: `1 supervisión`, `1,234 supervisiones`.
+    #[must_use]
+    pub fn count(self, count: impl Into<i64>) -> String {
+        let count = count.into();
+        [&format::integer(count), " ", self.of(count)].concat()
+    }
+}
+
+/// A noun of both forms.
+const fn noun(one: &'static str, many: &'static str) -> Noun {
+    Noun { one, many }
+}
+
 /// The page's language.
 #[must_use]
 pub fn lang() -> Lang {
     preferences().lang
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_noun_agrees_with_its_count() {
+        let visits = noun("supervisión", "supervisiones");
+        assert_eq!([visits.count(0), visits.count(1)], ["0 supervisiones", "1 supervisión"]);
+        assert_eq!(visits.count(1_234_u32), "1,234 supervisiones");
+    }
 }

@@ -23,7 +23,7 @@ pub fn summary(dashboard: &Dashboard, frame: &Frame, address: &Address, inside: 
     let words = drill::words();
     let strip = view! {
         <div class="span-12">
-            <KpiStrip dashboard=dashboard.clone() frame=frame.clone() address=inside.clone()/>
+            <KpiStrip dashboard=dashboard.clone() frame=frame.clone() address=address.clone() inside=inside.clone()/>
         </div>
     };
     if dashboard.kpis.supervisions == 0 {
@@ -64,7 +64,9 @@ fn areas(dashboard: &Dashboard, frame: &Frame, inside: &Address) -> impl IntoVie
     } else {
         view! { <RankList items bands=frame.bands target=frame.target/> }.into_any()
     };
-    view! { <Section title=words.areas class="span-5">{body}</Section> }
+    let n = dashboard.areas.iter().map(|area| area.n).sum::<u32>();
+    let why = dashboard.meta.filter.clone();
+    view! { <Section title=words.areas class="span-5 wide-list" n by_area=dashboard.meta.by_area why>{body}</Section> }
 }
 
 /// "3 de 20", leading to the ranking it is a place in.

@@ -59,10 +59,10 @@ fn item(group: GroupScore, address: &Address) -> RankItem {
     let filter = address.with(|filter| filter.groups = if current { Vec::new() } else { vec![group.slug.clone()] });
     let mut inside = address.clone();
     inside.filter.groups.clear();
-    let visited = [&format::integer(group.supervised), "/", &format::integer(group.branches)].concat();
+    let visited = [&format::integer(group.supervised), "/", &words.visited.count(group.branches)].concat();
     RankItem {
         position: group.position,
-        detail: Some([&visited, " ", words.visited].concat()),
+        detail: Some(visited),
         mean: Mean { sum_hundredths: group.sum_hundredths, n: group.n },
         filter,
         current,

@@ -58,7 +58,7 @@ fn Board(page: DashboardPage, frame: Frame, address: Address) -> impl IntoView {
         .into_any();
     }
     let pinned = pinned(&dashboard, &frame);
-    let strip = view! { <KpiStrip dashboard=dashboard.clone() frame=frame.clone() address=address.clone()/> };
+    let strip = view! { <KpiStrip dashboard=dashboard.clone() frame=frame.clone() address=address.clone() inside=address.clone()/> };
     let trend = view! { <TrendChart points=dashboard.trend target=frame.target address=address.clone()/> };
     let bands = view! { <BandChart counts=dashboard.kpis.bands address=address.clone()/> };
     let states = view! {

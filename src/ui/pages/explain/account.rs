@@ -20,7 +20,7 @@ pub fn Account(explain: Explain, frame: Frame) -> impl IntoView {
     let rated = explain.supervisions.total;
     // Without an area filter every scored supervision gives one score: the rest have none.
     let unscored = (!explain.meta.by_area && rated > now.n)
-        .then(|| view! { <p class="hint">{format::integer(rated - now.n)} " " {words.unscored}</p> });
+        .then(|| view! { <p class="hint">{words.unscored.count(rated - now.n)}</p> });
     let before = explain.previous.map(|previous| {
         let before = Mean { sum_hundredths: previous.sum_hundredths, n: previous.n };
         let period = Filter::parse_query(&previous.period).unwrap_or_default().period;
@@ -38,7 +38,7 @@ pub fn Account(explain: Explain, frame: Frame) -> impl IntoView {
                 <strong class="num"><BandMark band word=false/> {format::score(now)}</strong>
                 <span class="account-sum">
                     "= " <span>{format::hundredths(now.sum_hundredths)} " " <small>{words.sum}</small></span>
-                    " ÷ " <span>{format::integer(now.n)} " " <small>{words.n}</small></span>
+                    " ÷ " <span>{format::integer(now.n)} " " <small>{words.n.of(now.n)}</small></span>
                 </span>
             </p>
             {before}

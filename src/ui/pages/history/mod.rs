@@ -47,6 +47,7 @@ fn Content(history: History, frame: Frame, address: Address) -> impl IntoView {
         </div>
         <p class="summary" role="status">
             {history::summary(lang(), inside, history.show, history.rows.total, history.counts.all)}
+            " · n "{format::integer(history.organization.cells.iter().map(|cell| cell.n).sum::<u32>())}
         </p>
         {table(&history, &frame, &address)}
         <Pager page=history.rows.page per_page=history.rows.per_page total=history.rows.total address/>

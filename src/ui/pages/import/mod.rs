@@ -135,7 +135,7 @@ fn Progress(file_name: String, rows: i64) -> impl IntoView {
         <h1 class="title">{words.running} " " {file_name}</h1>
         <p class="import-progress" role="status">
             <span class="import-pulse" aria-hidden="true"></span>
-            <strong class="num">{format::integer(rows)}</strong> " " {words.rows}
+            <strong class="num">{format::integer(rows)}</strong> " " {words.rows_read.of(rows)}
         </p>
         <p class="hint">{words.running_note}</p>
     }

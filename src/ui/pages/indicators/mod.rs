@@ -52,13 +52,15 @@ fn Content(indicators: Indicators, frame: Frame, address: Address) -> impl IntoV
     if indicators.areas.is_empty() {
         return view! { {heading} <Empty title=words.empty/> }.into_any();
     }
+    let n = indicators.areas.iter().map(|area| area.n).sum::<u32>();
+    let (by_area, why) = (indicators.meta.by_area, indicators.meta.filter.clone());
     let (heat, ranking) = (heat(&indicators, &frame, &address), ranking(&indicators, &frame, &address));
     view! {
         {heading}
         <div class="choices"><Tabs label=history::words().by tabs=widths(&indicators, &frame, &address)/></div>
         <Lists indicators=indicators.clone() address=address.clone() limits=frame.bands/>
-        <Section title=words.over_time>{heat}</Section>
-        <Section title=words.ranking>{ranking}</Section>
+        <Section title=words.over_time n by_area why=why.clone()>{heat}</Section>
+        <Section title=words.ranking class="wide-list" n by_area why>{ranking}</Section>
     }
     .into_any()
 }

@@ -17,7 +17,7 @@ use crate::{
         Address,
         app::tell_results,
         components::{
-            Empty, FilterBar, Head,
+            Empty, FilterBar, Head, WhyLink,
             charts::{Drawing, MapLegend},
         },
         fetched,
@@ -52,7 +52,7 @@ fn Still(view: MapView, frame: Frame, address: Address) -> impl IntoView {
     let nothing = view.states.is_empty() && view.branches.is_empty();
     let drawing = (!nothing).then(|| chart::map(&picture::picture(&view, &frame, &address)));
     view! {
-        <h1 class="vh">{common::words().map}</h1>
+        {head(&view)}
         {match drawing {
             Some(svg) => view! { <div class="map-still"><Drawing svg class="map-box"/></div> }.into_any(),
             None => view! { <Empty title=words.no_branches/> }.into_any(),
@@ -63,17 +63,31 @@ fn Still(view: MapView, frame: Frame, address: Address) -> impl IntoView {
     }
 }
 
+/// What the map shows, and of how many scores.
+fn head(view: &MapView) -> impl IntoView + use<> {
+    let common = common::words();
+    // Branches without a state colour none, and those without a place have no point.
+    let (states, branches) = (view.states.iter().map(|s| s.n).sum::<u32>(), view.branches.iter().map(|b| b.n).sum());
+    let n = states.max(branches);
+    view! {
+        <header class="map-head">
+            <h1>{common.map}</h1>
+            <span class="hint">{charts::words().map_title}</span>
+            {view.meta.by_area.then(|| view! { <span class="tag" title=common.by_area_long>{common.by_area}</span> })}
+            <small class="n num">"n "{format::integer(n)}</small>
+            <WhyLink query=view.meta.filter.clone()/>
+        </header>
+    }
+}
+
 /// How many branches are on the map, and how many cannot be.
 fn counts(view: &MapView) -> String {
     let words = charts::words();
-    let say = |count: u32, one: &str, many: &str| {
-        [format::integer(count).as_str(), " ", if count == 1 { one } else { many }].concat()
-    };
     let shown = u32::try_from(view.branches.len()).unwrap_or(u32::MAX);
-    let mut text = say(shown, words.one_branch_shown, words.branches_shown);
+    let mut text = words.branches_shown.count(shown);
     if view.without_location > 0 {
         text.push_str(" · ");
-        text.push_str(&say(view.without_location, words.one_without_location, words.without_location));
+        text.push_str(&words.without_location.count(view.without_location));
     }
     text
 }

@@ -59,7 +59,7 @@ pub fn Tables(view: MapView, frame: Frame, address: Address) -> impl IntoView {
                 </tr></thead>
                 <tbody>{rows}</tbody>
             </DataTable>
-            {(more > 0).then(|| view! { <p class="hint">"+ "{format::integer(more)}" "{words.more_rows}</p> })}
+            {(more > 0).then(|| view! { <p class="hint">"+ "{words.more_rows.count(more)}</p> })}
         </details>
     }
 }

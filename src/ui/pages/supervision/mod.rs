@@ -74,7 +74,7 @@ fn score(visit: &SupervisionView, frame: &Frame) -> impl IntoView + use<> {
     let points = visit.points.map(|(reached, possible)| {
         view! {
             <small>
-                {format::short(reached)} " " {common::words().of} " " {format::short(possible)} " " {words.points}
+                {format::short(reached)} " " {common::words().of} " " {format::short(possible)} " " {if possible == 100 { words.points.one } else { words.points.many }}
             </small>
         }
     });
