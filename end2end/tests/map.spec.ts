@@ -123,6 +123,22 @@ test("a state tapped on the live map filters by it, and reset shows all", async 
   await expectTables(page, "");
 });
 
+test("leaving the map before its borders have come breaks nothing", async ({ page, open, scripts }) => {
+  test.skip(!scripts, "needs scripts");
+  let arrived = false;
+  await page.route("**/*.geojson", async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    await route.continue().catch(() => {});
+    arrived = true;
+  });
+  await open("/mapa");
+  await expect(page.locator(".map-live.ready")).toBeVisible();
+  await page.getByRole("link", { name: "Tablero" }).locator("visible=true").first().click();
+  await expect(page.locator(".lead-value")).toBeVisible();
+  await expect.poll(() => arrived).toBe(true);
+  await page.waitForTimeout(300); // what breaks then is heard by the guard
+});
+
 test("layers of the live map can be switched", async ({ page, open, scripts }) => {
   test.skip(!scripts, "needs scripts");
   await open("/mapa");

@@ -35,6 +35,8 @@ struct Live {
     bounds: Cell<[f64; 4]>,
     on: Cell<Layers>,
     drawn: RefCell<LayerSet>,
+    /// Scenes shown so far.
+    shown: Cell<u32>,
     _keys: Closure<dyn FnMut(KeyboardEvent)>,
 }
 
@@ -106,7 +108,7 @@ fn build(host: &HtmlElement, setup: Setup, follow: Rc<dyn Fn(&str)>) -> Result<L
     host.add_event_listener_with_callback("keydown", keys.as_ref().unchecked_ref())?;
     let on = Cell::new(Layers { states: true, points: true, heat: false });
     let (files, bounds, drawn) = (RefCell::default(), Cell::new([0.0; 4]), RefCell::default());
-    Ok(Live { map, setup, follow, files, bounds, on, drawn, _keys: keys })
+    Ok(Live { map, setup, follow, files, bounds, on, drawn, shown: Cell::new(0), _keys: keys })
 }
 
 /// Draws a scene in the place of the one before; the view moves only when the scene is about another part of the world.
@@ -121,8 +123,15 @@ pub fn show(scene: &Scene) {
     let next = LayerSet { states: None, points: Some(points), heat: Some(heat(&scene.points)), listeners };
     live.replace(next);
     let (address, states) = (scene.layer.clone(), scene.states.clone());
+    let number = live.shown.get() + 1;
+    live.shown.set(number);
     spawn_local(async move {
         let Ok(file) = live.file(&address).await else { return };
+        // By now the reader may have left the map, or asked for another scene.
+        if live.shown.get() != number || !LIVE.with_borrow(|now| now.as_ref().is_some_and(|now| Rc::ptr_eq(now, &live)))
+        {
+            return;
+        }
         let mut listeners = Vec::new();
         let layer = live.choropleth(&file, states, &mut listeners);
         let mut drawn = live.drawn.borrow_mut();
