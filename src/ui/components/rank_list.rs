@@ -55,7 +55,8 @@ fn row(item: RankItem, bands: BandLimits, target: u16) -> impl IntoView {
                 <span class="name">{item.name}</span>
                 {item.detail.map(|detail| view! { <small>{detail}</small> })}
             </a>
-            <Bar mean=item.mean bands target/>
+            // Pending is not zero: no bar.
+            {band.map(|_| view! { <Bar mean=item.mean bands target/> })}
             <span class="figures">{numbers}</span>
             {band.map(|_| view! { <small class="n num">"n "{format::integer(item.mean.n)}</small> })}
             {item.open.map(|href| view! {

@@ -9,5 +9,5 @@ mod trend_chart;
 pub use band_chart::BandChart;
 pub use drawing::Drawing;
 pub use spark::Spark;
-pub use state_map::{MapLegend, StateMap, map_states};
+pub use state_map::{MapLegend, StateMap, map_states, map_summary};
 pub use trend_chart::TrendChart;

@@ -19,7 +19,7 @@ pub fn StateMap(states: Vec<StateScore>, bands: BandLimits, layer: BaseLayer, ad
     let words = charts::words();
     let states = map_states(&states, bands, &address);
     let view = states_view(layer, &states);
-    let summary = words.states_summary.to_owned();
+    let summary = map_summary(words.states_summary, &states);
     let svg = map(&MapPicture { layer, view, summary, states, dots: Vec::new() });
     view! {
         <div class="state-map">
@@ -48,6 +48,19 @@ pub fn map_states(states: &[StateScore], bands: BandLimits, address: &Address) -
         })
     };
     states.iter().filter_map(draw).collect()
+}
+
+/// What a reader sees at a glance, for those who listen: what the map is, and its ends. `states` best first.
+#[must_use]
+pub fn map_summary(what: &str, states: &[MapState]) -> String {
+    let words = charts::words();
+    match states {
+        [] => what.to_owned(),
+        [only] => [what, " ", &only.title, "."].concat(),
+        [best, .., worst] => {
+            [what, " ", words.highest, " ", &best.title, ". ", words.lowest, " ", &worst.title, "."].concat()
+        }
+    }
 }
 
 /// What shows the chosen states, else all with data, else the whole layer.

@@ -10,7 +10,7 @@ use crate::{
     },
     ui::{
         Address,
-        components::charts::map_states,
+        components::charts::{map_states, map_summary},
         i18n::{charts, format},
         links::branch_path,
     },
@@ -30,11 +30,12 @@ pub fn picture(view: &MapView, frame: &Frame, address: &Address) -> MapPicture {
     } else {
         view.branches.iter().map(|branch| single(branch, address)).collect()
     };
+    let states = map_states(&view.states, frame.bands, address);
     MapPicture {
         layer: frame.base_layer,
         view: extent,
-        summary: charts::words().map_summary.to_owned(),
-        states: map_states(&view.states, frame.bands, address),
+        summary: map_summary(charts::words().map_summary, &states),
+        states,
         dots,
     }
 }
