@@ -114,7 +114,7 @@ fn read(row: PreviewRow) -> impl IntoView {
             <td>{(!row.day.is_empty()).then(|| format::day_text(lang(), &row.day))}</td>
             <td class="num">{row.score.map(|score| format::hundredths(i64::from(score)))}</td>
             <td class="num">{(row.areas > 0).then(|| format::integer(row.areas))}</td>
-            <td>{outcome}</td>
+            <td class="import-reason">{outcome}</td>
         </tr>
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     contract::{ImportRemark, ImportResult, REJECTS_PER_PAGE},
     ui::{
         components::{DataTable, Fact, Facts, Pager, Section},
-        i18n::{format, import},
+        i18n::{common, format, import},
         use_address,
     },
 };
@@ -77,7 +77,7 @@ fn Remarks(caption: &'static str, remarks: Vec<ImportRemark>) -> impl IntoView {
                 <td class="num">{format::integer(remark.line)}</td>
                 <td>{remark.column}</td>
                 <td class="import-value">{remark.value}</td>
-                <td>{import::reason(&remark.reason)}</td>
+                <td class="import-reason">{import::reason(&remark.reason)}</td>
                 <td><code>{remark.reason}</code></td>
             </tr>
         }
@@ -90,7 +90,7 @@ fn Remarks(caption: &'static str, remarks: Vec<ImportRemark>) -> impl IntoView {
                     <th scope="col">{words.column}</th>
                     <th scope="col">{words.value}</th>
                     <th scope="col">{words.reason}</th>
-                    <th scope="col"><span class="vh">"code"</span></th>
+                    <th scope="col"><span class="vh">{common::words().error_code}</span></th>
                 </tr>
             </thead>
             <tbody>{remarks.into_iter().map(row).collect_view()}</tbody>
