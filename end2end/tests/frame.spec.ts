@@ -272,3 +272,22 @@ test("printing leaves navigation out", async ({ page, open, scripts, phone }) =>
     await page.emulateMedia({ media: null });
   }
 });
+
+test("what is dark on screen is light on paper", async ({ page, open, scripts, phone }) => {
+  test.skip(!scripts || phone, "the same document");
+  const ink = () => page.evaluate(() => getComputedStyle(document.documentElement).color);
+  await open("/");
+  const light = await ink();
+  await page.emulateMedia({ colorScheme: "dark" });
+  expect(await ink()).not.toBe(light);
+  await page.emulateMedia({ colorScheme: "dark", media: "print" });
+  expect(await ink()).toBe(light);
+  await page.emulateMedia({ colorScheme: "light", media: null });
+  // The theme chosen by hand, twice on: light, then dark.
+  for (const theme of ["light", "dark"]) {
+    await page.getByRole("link", { name: /^Tema/ }).locator("visible=true").click();
+    await expect(page.locator("html")).toHaveAttribute("data-theme", theme);
+  }
+  await page.emulateMedia({ media: "print" });
+  expect(await ink()).toBe(light);
+});
