@@ -1,6 +1,6 @@
 //! The distribution by band: one stacked bar with counts; and the shapes that stand for bands.
 
-use super::{push_escaped, text_width};
+use super::{push_escaped, scale::grouped, text_width};
 use crate::domain::{Band, views::BandCounts};
 
 const WIDTH: u32 = 360;
@@ -87,7 +87,7 @@ fn segment(svg: &mut String, part: &BandPart, id: &str, (x, width): (u32, u32), 
     if part.band != Band::Excelente {
         svg.push_str(&format!("<rect class=\"weave\" fill=\"url(#{id}-{code})\" {place}/>"));
     }
-    let text = part.count.to_string();
+    let text = grouped(part.count);
     let wide = text_width(&text, LABEL);
     let middle = HEIGHT / 2;
     if width >= wide + 28 {

@@ -44,3 +44,10 @@ pub(super) fn short(hundredths: i64) -> String {
     let text = decimal(hundredths);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
+
+/// A count with its thousands apart: `11040` is `11,040`.
+pub(super) fn grouped(count: u32) -> String {
+    let digits = count.to_string();
+    let groups: Vec<_> = digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}

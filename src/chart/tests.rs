@@ -114,6 +114,9 @@ fn the_distribution() {
     assert_snapshot!("bands", bar.replace("><", ">\n<"));
     let nothing = BandPart::all(&BandCounts::default());
     assert_eq!(band_bar(&nothing, "d", |_| String::new(), &words), None);
+    let many = BandPart::all(&BandCounts { excelente: 1_011_040, ..BandCounts::default() });
+    let bar = band_bar(&many, "d", |_| String::new(), &words).expect("something was counted");
+    assert!(bar.contains(">1,011,040</text>"), "{bar}");
 }
 
 #[test]

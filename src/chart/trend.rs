@@ -9,7 +9,11 @@ use plotters::{
     style::text_anchor::{HPos, Pos, VPos},
 };
 
-use super::{Canvas, Ink, Scale, decimal, push_escaped, scale::short, text_width};
+use super::{
+    Canvas, Ink, Scale, decimal, push_escaped,
+    scale::{grouped, short},
+    text_width,
+};
 use crate::domain::{Mean, views::TrendPoint};
 
 /// Words of a trend, in the language of the page.
@@ -287,7 +291,8 @@ fn link(svg: &mut String, dot: &Dot<'_>, reach: &Reach<'_>, href: &str, words: &
     let left = (f64::from(x) - reach.column / 2.0).floor() as i32;
     let across = reach.column.ceil() as i32;
     let month = words.months[usize::try_from(dot.index.rem_euclid(12)).unwrap_or(0)];
-    let text = format!("{month} {} · {} · {} {}", dot.index.div_euclid(12), decimal(dot.value), words.n, dot.n);
+    let text =
+        format!("{month} {} · {} · {} {}", dot.index.div_euclid(12), decimal(dot.value), words.n, grouped(dot.n));
     let bubble = i32::try_from(text_width(&text, LABEL)).unwrap_or(120) + 16;
     let bubble_x = (x - bubble / 2).clamp(0, (width - bubble).max(0));
     let (middle, tab) = (bubble_x + bubble / 2, if reach.last { "0" } else { "-1" });

@@ -1,6 +1,6 @@
 //! Words of `/historico`.
 
-use super::{Lang, lang};
+use super::{Lang, format, lang};
 use crate::domain::views::{Granularity, HistoryShow};
 
 /// Fixed words of the page.
@@ -97,7 +97,8 @@ pub const fn show(lang: Lang, show: HistoryShow) -> &'static str {
 /// "Los 8 grupos que mejoran, de 20." under the choices.
 #[must_use]
 pub fn summary(lang: Lang, inside: bool, show: HistoryShow, shown: u32, all: u32) -> String {
-    let one = shown == 1;
+    let (one, single) = (shown == 1, all == 1);
+    let (shown, all) = (format::integer(shown), format::integer(all));
     match lang {
         Lang::Es => {
             let noun = match (inside, one) {
@@ -118,7 +119,7 @@ pub fn summary(lang: Lang, inside: bool, show: HistoryShow, shown: u32, all: u32
             format!("{shown} {noun} de {all} {what}")
         }
         Lang::En => {
-            let noun = match (inside, all == 1) {
+            let noun = match (inside, single) {
                 (false, true) => "group",
                 (false, false) => "groups",
                 (true, true) => "branch",
