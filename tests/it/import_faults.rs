@@ -15,7 +15,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::import_support::{PROFILE, Server, World, adds_up, import, json, table, workbook};
+use crate::{
+    hostile::targets::workbook::workbook,
+    import_support::{PROFILE, Server, World, adds_up, import, json, table},
+};
 
 /// An organization `casa` with 500 supervisions, and the profile.
 fn furnished(world: &World) -> std::path::PathBuf {

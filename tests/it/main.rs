@@ -2,6 +2,7 @@
 
 #![cfg(feature = "ssr")]
 
+mod hostile;
 mod import;
 mod import_faults;
 mod import_support;

@@ -33,21 +33,21 @@ pub fn read<E: From<ReadError>>(
 ) -> Result<(), E> {
     measure(path)?;
     let file = BufReader::new(File::open(path).map_err(ReadError::from)?);
-    let mut book = Xlsx::new(file).map_err(|error| ReadError::Workbook(error.to_string()))?;
+    let mut book = guarded(|| Xlsx::new(file))?;
     let wanted: Vec<String> = options.sheets.iter().map(|name| fold(name)).collect();
     for sheet in book.sheet_names() {
         if !wanted.is_empty() && !wanted.contains(&fold(&sheet)) {
             continue;
         }
         // chart sheets have no cells
-        let Ok(mut cells) = book.worksheet_cells_reader(&sheet) else { continue };
+        let Ok(mut cells) = guarded(|| book.worksheet_cells_reader(&sheet)) else { continue };
         if !step(Step::Sheet(&sheet))? {
             return Ok(());
         }
         let mut row = Row::default();
         row.clear(0);
         loop {
-            let cell = cells.next_cell().map_err(|error| ReadError::Workbook(error.to_string()))?;
+            let cell = guarded(|| cells.next_cell())?;
             let next = cell.as_ref().map(|cell| u64::from(cell.get_position().0) + 1);
             if next != Some(row.line) {
                 if row.line > 0 && !row.is_blank() && !step(Step::Row(&row))? {
@@ -61,6 +61,15 @@ pub fn read<E: From<ReadError>>(
         }
     }
     Ok(())
+}
+
+/// Asks the workbook's reader. It panics on some damaged parts (a row number beyond 32 bits, where overflow is checked);
+/// such a file is refused like any other damaged one, and the reader is not asked again.
+fn guarded<T>(ask: impl FnOnce() -> Result<T, calamine::XlsxError>) -> Result<T, ReadError> {
+    match std::panic::catch_unwind(std::panic::AssertUnwindSafe(ask)) {
+        Ok(answer) => answer.map_err(|error| ReadError::Workbook(error.to_string())),
+        Err(_) => Err(ReadError::Workbook("a part of it is damaged".to_owned())),
+    }
 }
 
 fn push(row: &mut Row, column: usize, value: &DataRef<'_>) -> Result<(), ReadError> {
