@@ -27,7 +27,7 @@ pub fn target() -> PathBuf {
     )
 }
 
-/// Node packages that xtask uses.
+/// Programs that xtask uses.
 pub fn tools() -> PathBuf {
     cache().join("tools")
 }
@@ -37,7 +37,7 @@ pub fn site_pack(dev: bool) -> PathBuf {
     target().join(if dev { "site.pack" } else { "site-release.pack" })
 }
 
-/// The shared data sets of the workshop, beside the checkout or where `FALCON_SHARED` says.
+/// The folder of the real data sets that imports are checked on: beside the checkout, or where `FALCON_SHARED` says.
 pub fn shared() -> PathBuf {
     std::env::var_os("FALCON_SHARED").map_or_else(|| root().join("../shared"), PathBuf::from)
 }

@@ -13,11 +13,15 @@ use crate::folders;
 pub fn cargo() -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.current_dir(folders::root()).env("CARGO_TARGET_DIR", folders::target());
-    // What `cargo run -p xtask` sets for xtask must not leak into what xtask builds.
+    without_own_names(&mut command);
+    command
+}
+
+/// What `cargo run -p xtask` sets for xtask must not leak into what xtask builds.
+pub fn without_own_names(command: &mut Command) {
     for name in ["CARGO_MANIFEST_DIR", "CARGO_PKG_NAME", "CARGO_PKG_VERSION", "CARGO_MANIFEST_PATH"] {
         command.env_remove(name);
     }
-    command
 }
 
 /// Runs a program with its output on the terminal; failing is an error that names `what`.

@@ -1,6 +1,11 @@
-//! Node packages that xtask itself uses, installed once into the cache from the committed lock file.
+//! Programs that xtask itself uses, installed once into the cache: Node packages from the committed lock file, Python
+//! packages by name, cargo-deny by its version.
 
-use std::{fs, path::PathBuf, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::Context as _;
 
@@ -12,7 +17,7 @@ pub fn node_modules() -> anyhow::Result<PathBuf> {
 }
 
 /// Installs what `source` (a folder with package.json and lock, relative to the checkout) names into `folder`.
-pub fn install(what: &str, source: &str, folder: &std::path::Path) -> anyhow::Result<PathBuf> {
+pub fn install(what: &str, source: &str, folder: &Path) -> anyhow::Result<PathBuf> {
     let source = folders::root().join(source);
     let lock = fs::read(source.join("package-lock.json")).with_context(|| format!("reading {}", source.display()))?;
     let stamp = folder.join("installed.json");
@@ -31,6 +36,29 @@ pub fn install(what: &str, source: &str, folder: &std::path::Path) -> anyhow::Re
         fs::write(&stamp, &lock)?;
         Ok(modules)
     })
+}
+
+/// The release of cargo-deny that is installed.
+const CARGO_DENY: &str = "0.20.2";
+
+/// The `cargo-deny` program: the machine's own, else one in the cache, compiled on the first call.
+pub fn cargo_deny() -> anyhow::Result<PathBuf> {
+    let starts = |program: &Path| run::output("cargo-deny", Command::new(program).arg("--version")).ok();
+    let own = PathBuf::from("cargo-deny");
+    if starts(&own).is_some() {
+        return Ok(own);
+    }
+    let folder = folders::tools().join("cargo");
+    let program = folder.join("bin/cargo-deny");
+    if !starts(&program).is_some_and(|version| version.trim().ends_with(CARGO_DENY)) {
+        run::step(&format!("compiling cargo-deny {CARGO_DENY} from crates.io (some four minutes, once)"), || {
+            let mut install = run::cargo();
+            install.args(["install", "cargo-deny", "--locked", "--version", CARGO_DENY, "--root"]).arg(&folder);
+            // A folder of its own that is gone afterwards: nothing of it is used again.
+            run::output("cargo install", install.env_remove("CARGO_TARGET_DIR"))
+        })?;
+    }
+    Ok(program)
 }
 
 /// A Python with the packages that `requirements` (relative to the checkout) names: the system's, if it has them all,

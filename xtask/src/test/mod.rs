@@ -43,7 +43,8 @@ struct Step {
 /// Read top to bottom: cheap ones first, then by what they build on.
 const STEPS: &[Step] = &[
     Step { name: "format", what: "formatting", work: format },
-    Step { name: "deny", what: "licences and sources of every dependency", work: deny::check },
+    Step { name: "deny", what: "licences, bans and sources of every dependency", work: deny::check },
+    Step { name: "advisories", what: "known faults of dependencies", work: deny::advisories },
     Step { name: "domain", what: "tests of the domain and its engine, no features", work: domain },
     Step { name: "architecture", what: "import table", work: architecture },
     Step { name: "xtask", what: "clippy and tests of xtask", work: xtask },
