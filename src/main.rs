@@ -1,6 +1,6 @@
 //! The `falcon` program: command line → config → state → serve, import, kpi, demo.
 
-use std::{process::ExitCode, sync::Arc};
+use std::{io::Write, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
@@ -10,6 +10,7 @@ use falcon::{
         config::Config,
         db::Db,
         demo, import,
+        out::Out,
         services::Services,
         state::{Clock, SystemClock},
         web,
@@ -106,13 +107,18 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Kpi(args) => return kpi(&db, &args).await,
         Command::Demo { org } => {
             let filled = demo::fill(&db, &org, SystemClock.now()).await?;
-            println!(
+            writeln!(
+                Out::default(),
                 "{org}: {} branches, {} supervisions ({} new or changed), {} area scores, data version {}",
-                filled.branches, filled.supervisions, filled.changed, filled.area_scores, filled.data_version
-            );
+                filled.branches,
+                filled.supervisions,
+                filled.changed,
+                filled.area_scores,
+                filled.data_version
+            )?;
         }
         // `Import` was taken in `main`
-        Command::Migrate | Command::Import(_) => println!("the tables are up to date"),
+        Command::Migrate | Command::Import(_) => writeln!(Out::default(), "the tables are up to date")?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -142,14 +148,15 @@ async fn kpi(db: &Db, args: &KpiArgs) -> anyhow::Result<ExitCode> {
         Ok(dashboard) => dashboard,
         Err(error) => return Ok(wrong_filter(&error)),
     };
+    let mut out = Out::default();
     if args.json {
-        println!("{}", serde_json::to_string(&dashboard.report())?);
+        writeln!(out, "{}", serde_json::to_string(&dashboard.report())?)?;
     } else {
         let kpis = &dashboard.kpis;
         let average = kpis.average.map_or_else(|| "—".into(), |average| format!("{average:.2}"));
-        println!("average {average} (n {}), supervisions {}", kpis.n, kpis.supervisions);
-        println!("branches supervised {} of {} active", kpis.branches_supervised, kpis.branches_active);
-        println!("(--json prints every figure)");
+        writeln!(out, "average {average} (n {}), supervisions {}", kpis.n, kpis.supervisions)?;
+        writeln!(out, "branches supervised {} of {} active", kpis.branches_supervised, kpis.branches_active)?;
+        writeln!(out, "(--json prints every figure)")?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,6 +5,7 @@ pub mod db;
 pub mod demo;
 pub mod error;
 pub mod import;
+pub mod out;
 pub mod services;
 pub mod state;
 pub mod web;

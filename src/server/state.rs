@@ -1,10 +1,6 @@
-//! Pools, live cubes, clock; built only by main.
-
-use std::sync::Arc;
+//! The clock: a dependency like any other, chosen by main.
 
 use jiff::Timestamp;
-
-use crate::server::{config::Config, services::Services};
 
 /// Where the time comes from, so that tests can set it.
 pub trait Clock: Send + Sync + 'static {
@@ -31,12 +27,4 @@ impl Clock for FixedClock {
     fn now(&self) -> Timestamp {
         self.0
     }
-}
-
-/// What the web door is built from.
-#[derive(Clone)]
-pub struct AppState {
-    pub config: Arc<Config>,
-    pub services: Services,
-    pub clock: Arc<dyn Clock>,
 }

@@ -8,6 +8,7 @@ mod import_faults;
 mod import_support;
 mod oracle;
 mod oracle_sql;
+mod program;
 mod store;
 mod store_load;
 mod store_watch;

@@ -1,10 +1,6 @@
 //! A struct per section, read once, validated at start.
 
-use std::{
-    env,
-    net::SocketAddr,
-    path::{Path, PathBuf},
-};
+use std::{env, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail};
 
@@ -27,7 +23,7 @@ pub struct Storage {
 /// How pages are served.
 #[derive(Clone, Debug)]
 pub struct Web {
-    /// `FALCON_ADDR`, else `LEPTOS_SITE_ADDR`, else 127.0.0.1:3000.
+    /// `FALCON_ADDR`, else `LEPTOS_SITE_ADDR`, else `site-addr` in Leptos.toml, else 127.0.0.1:3000.
     pub addr: SocketAddr,
     /// `FALCON_ORG`: slug of the organization that pages show; `None`: the only one there is, else `demo`.
     pub organization: Option<String>,
@@ -43,10 +39,10 @@ fn var(name: &str) -> Option<String> {
 }
 
 impl Config {
-    /// Reads the environment.
+    /// Reads the environment, and Leptos.toml for the address.
     ///
     /// # Errors
-    /// Names the variable that does not make sense, and what it should look like.
+    /// Names the variable or the file that does not make sense, and what it should look like.
     pub fn from_env() -> anyhow::Result<Self> {
         Ok(Self { storage: Storage::from_env()?, web: Web::from_env()? })
     }
@@ -67,10 +63,6 @@ impl Storage {
 
 impl Web {
     fn from_env() -> anyhow::Result<Self> {
-        let addr = match var("FALCON_ADDR") {
-            Some(addr) => addr,
-            None => leptos_addr()?,
-        };
         let tile_url = var("FALCON_TILE_URL");
         if let Some(url) = &tile_url
             && !(url.contains("{z}") && url.contains("{x}") && url.contains("{y}"))
@@ -80,7 +72,7 @@ impl Web {
             );
         }
         Ok(Self {
-            addr: addr.parse().with_context(|| format!("FALCON_ADDR={addr} is not an address like 127.0.0.1:3000"))?,
+            addr: address()?,
             organization: var("FALCON_ORG"),
             tile_url,
             site: var("FALCON_SITE").map(PathBuf::from),
@@ -88,11 +80,38 @@ impl Web {
     }
 }
 
-/// The address in Leptos.toml when there is one here, overridden by `LEPTOS_SITE_ADDR`; else loopback.
-fn leptos_addr() -> anyhow::Result<String> {
-    if !Path::new("Leptos.toml").exists() {
-        return Ok(var("LEPTOS_SITE_ADDR").unwrap_or_else(|| "127.0.0.1:3000".into()));
+/// Where the address may stand when no variable names it; in the folder that the program is started in.
+const FILE: &str = "Leptos.toml";
+
+/// The first of `FALCON_ADDR`, `LEPTOS_SITE_ADDR`, `site-addr` in Leptos.toml; else loopback.
+fn address() -> anyhow::Result<SocketAddr> {
+    let parse = |text: &str, place: &str| {
+        text.trim().parse().with_context(|| format!("{place}={text} is not an address like 127.0.0.1:3000"))
+    };
+    for name in ["FALCON_ADDR", "LEPTOS_SITE_ADDR"] {
+        if let Some(text) = var(name) {
+            return parse(&text, name);
+        }
     }
-    let settings = leptos::config::get_configuration(Some("Leptos.toml")).context("Leptos.toml cannot be read")?;
-    Ok(settings.leptos_options.site_addr.to_string())
+    match file_address()? {
+        Some(text) => parse(&text, &format!("{FILE}: site-addr")),
+        None => Ok(SocketAddr::from(([127, 0, 0, 1], 3000))),
+    }
+}
+
+/// `site-addr` of the section that Leptos names its own.
+fn file_address() -> anyhow::Result<Option<String>> {
+    let text = match std::fs::read_to_string(FILE) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error).with_context(|| format!("{FILE} cannot be read")),
+    };
+    let table: toml::Table = text.parse().with_context(|| format!("{FILE} is not TOML"))?;
+    let leptos =
+        ["package", "metadata", "leptos"].into_iter().try_fold(&table, |table, key| table.get(key)?.as_table());
+    match leptos.and_then(|leptos| leptos.get("site-addr")) {
+        None => Ok(None),
+        Some(toml::Value::String(text)) => Ok(Some(text.clone())),
+        Some(other) => bail!("{FILE}: site-addr={other} is not an address like \"127.0.0.1:3000\""),
+    }
 }

@@ -19,6 +19,7 @@ use crate::{
     server::{
         config::Storage,
         db::Db,
+        out::Out,
         state::{Clock, SystemClock},
     },
 };
@@ -31,7 +32,7 @@ const NOTHING: u8 = 3;
 /// Runs the command. Blocks: call it outside of async code, with a runtime that has threads of its own.
 #[must_use]
 pub fn run(runtime: &Handle, storage: &Storage, args: &ImportArgs) -> ExitCode {
-    let mut out = std::io::stdout().lock();
+    let mut out = Out::default();
     let told = if args.guess { write_guess(&mut out, args) } else { import(runtime, storage, args, &mut out) };
     let code = told.unwrap_or_else(|(code, message)| {
         eprintln!("falcon import: {message}");
