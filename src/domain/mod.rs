@@ -9,6 +9,7 @@ pub mod cube;
 pub mod day;
 pub mod filter;
 pub mod mean;
+pub mod month;
 pub mod period;
 pub mod score;
 pub mod states;

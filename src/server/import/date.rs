@@ -7,7 +7,7 @@ use jiff::{
     tz::TimeZone,
 };
 
-use crate::domain::Day;
+use crate::domain::{Day, month, text::fold};
 
 /// One way to write a date, from a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,39 +147,14 @@ fn by_pattern(pattern: &str, text: &str) -> Option<Moment> {
 
 /// Month names and a. m./p. m. as the pattern's own language has them.
 fn in_english(text: &str) -> String {
-    const MONTHS: [(&str, &str); 24] = [
-        ("enero", "January"),
-        ("febrero", "February"),
-        ("marzo", "March"),
-        ("abril", "April"),
-        ("mayo", "May"),
-        ("junio", "June"),
-        ("julio", "July"),
-        ("agosto", "August"),
-        ("septiembre", "September"),
-        ("octubre", "October"),
-        ("noviembre", "November"),
-        ("diciembre", "December"),
-        ("ene", "Jan"),
-        ("feb", "Feb"),
-        ("mar", "Mar"),
-        ("abr", "Apr"),
-        ("may", "May"),
-        ("jun", "Jun"),
-        ("jul", "Jul"),
-        ("ago", "Aug"),
-        ("sep", "Sep"),
-        ("oct", "Oct"),
-        ("nov", "Nov"),
-        ("dic", "Dec"),
-    ];
-    let mut text = crate::domain::text::fold(text)
+    let mut text = fold(text)
         .replace("a. m.", "am")
         .replace("p. m.", "pm")
         .replace("a.m.", "am")
         .replace("p.m.", "pm")
         .replace("sept.", "sep");
-    for (spanish, english) in MONTHS {
+    // A long name starts with the short one.
+    for (spanish, english) in month::LONG.into_iter().chain(month::SHORT) {
         if let Some(at) = text.find(spanish) {
             let end = at + spanish.len();
             let end = if text[end..].starts_with('.') { end + 1 } else { end };

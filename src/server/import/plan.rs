@@ -195,11 +195,11 @@ fn decimal(max: f64) -> Result<Decimal, String> {
         .ok_or_else(|| format!("max: {max} is not a number above zero"))
 }
 
-fn scale(max: Option<f64>, direction: Option<Direction>, zero: Option<Zero>) -> Result<FullScale, PlanError> {
+fn full(scale: &Scale) -> Result<FullScale, PlanError> {
     Ok(FullScale {
-        max: decimal(max.unwrap_or(100.0)).map_err(PlanError::Profile)?,
-        lower_is_better: direction.unwrap_or_default() == Direction::LowerIsBetter,
-        zero_is_unscored: zero.unwrap_or_default() == Zero::Unscored,
+        max: decimal(scale.max.unwrap_or(100.0)).map_err(PlanError::Profile)?,
+        lower_is_better: scale.direction.unwrap_or_default() == Direction::LowerIsBetter,
+        zero_is_unscored: scale.zero.unwrap_or_default() == Zero::Unscored,
     })
 }
 
@@ -296,7 +296,7 @@ impl Plan {
             score: visits.then(|| finder.optional(score.column.as_ref())).flatten(),
             points: visits.then(|| finder.optional(score.points.as_ref())).flatten(),
             max_points: visits.then(|| finder.optional(score.max_points.as_ref())).flatten(),
-            scale: scale(score.max, score.direction, score.zero)?,
+            scale: full(&score.scale())?,
             keep_without_score: score.missing == Some(Missing::Keep),
             areas: Vec::new(),
             long: None,
@@ -337,10 +337,9 @@ fn zone(name: Option<&str>) -> Option<(String, TimeZone)> {
 
 /// Scale of a column or area: its own where the profile has one, else that of all areas.
 fn own_scales(areas: &AreaSpec) -> Result<(FullScale, HashMap<String, FullScale>), PlanError> {
-    let shared = scale(areas.max, areas.direction, areas.zero)?;
-    let own = |own: &Scale| scale(own.max.or(areas.max), own.direction.or(areas.direction), own.zero.or(areas.zero));
-    let scales = areas.scales.iter().map(|(name, spec)| Ok((fold(name), own(spec)?)));
-    Ok((shared, scales.collect::<Result<_, PlanError>>()?))
+    let shared = areas.scale();
+    let scales = areas.scales.iter().map(|(name, own)| Ok((fold(name), full(&own.or(&shared))?)));
+    Ok((full(&shared)?, scales.collect::<Result<_, PlanError>>()?))
 }
 
 fn wide(areas: &AreaSpec, header: &[String], finder: &mut Finder) -> Result<Vec<PlannedArea>, PlanError> {

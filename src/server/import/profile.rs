@@ -120,8 +120,9 @@ pub struct DateSpec {
     pub sentinels: Vec<String>,
 }
 
-/// How good a number is.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// How good a number is. [`ScoreSpec`] and [`AreaSpec`] have these keys among their own: flattened into them, serde could
+/// neither name the line of a mistake nor refuse unknown keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scale {
     /// The number that is perfect (or, where lower is better, the worst).
@@ -132,6 +133,18 @@ pub struct Scale {
     /// Whether 0 is a score (it is, unless the source says otherwise).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub zero: Option<Zero>,
+}
+
+impl Scale {
+    /// What this one leaves open, another says.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        Self {
+            max: self.max.or(other.max),
+            direction: self.direction.or(other.direction),
+            zero: self.zero.or(other.zero),
+        }
+    }
 }
 
 /// Which end of a scale is good.
@@ -183,6 +196,14 @@ pub struct ScoreSpec {
     pub missing: Option<Missing>,
 }
 
+impl ScoreSpec {
+    /// How good its number is.
+    #[must_use]
+    pub fn scale(&self) -> Scale {
+        Scale { max: self.max, direction: self.direction, zero: self.zero }
+    }
+}
+
 /// The area scores.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -216,6 +237,14 @@ pub struct AreaSpec {
     /// Column or area → its own scale.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub scales: BTreeMap<String, Scale>,
+}
+
+impl AreaSpec {
+    /// How good the numbers of areas without a scale of their own are.
+    #[must_use]
+    pub fn scale(&self) -> Scale {
+        Scale { max: self.max, direction: self.direction, zero: self.zero }
+    }
 }
 
 /// The branch and its master data.

@@ -140,25 +140,10 @@ fn fixed(value: i64, decimals: usize) -> String {
     out
 }
 
-const MONTHS: [(&str, &str); 12] = [
-    ("ene", "Jan"),
-    ("feb", "Feb"),
-    ("mar", "Mar"),
-    ("abr", "Apr"),
-    ("may", "May"),
-    ("jun", "Jun"),
-    ("jul", "Jul"),
-    ("ago", "Aug"),
-    ("sep", "Sep"),
-    ("oct", "Oct"),
-    ("nov", "Nov"),
-    ("dic", "Dec"),
-];
-
 /// The short name of month 1 ..= 12: `ago`, `Aug`.
 #[must_use]
 pub fn month_name(lang: Lang, month: u8) -> &'static str {
-    let (es, en) = MONTHS[usize::from(month.clamp(1, 12)) - 1];
+    let (es, en) = crate::domain::month::SHORT[usize::from(month.clamp(1, 12)) - 1];
     lang.pick(es, en)
 }
 
