@@ -1,6 +1,23 @@
 //! A *mean* is an integer sum and a count; the one division happens at the end (rule 1).
 
 /// Sum of hundredths and the number of scores in it.
+///
+/// ```
+/// use falcon::domain::Mean;
+///
+/// let mut mean = Mean::default();
+/// assert_eq!(mean.average(), None, "nothing scored is not zero");
+/// for score in [9_000, 10_000, 9_950] {
+///     mean.add(score);
+/// }
+/// assert_eq!((mean.sum_hundredths, mean.n), (28_950, 3));
+/// assert_eq!(mean.average(), Some(96.5));
+///
+/// // Whole sums are added, never averages; what a person reads is rounded from the exact pair.
+/// mean.merge(Mean { sum_hundredths: 5, n: 1 });
+/// assert_eq!(mean.average(), Some(72.3875));
+/// assert_eq!(mean.rounded_hundredths(), Some(7_239));
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Mean {
     /// Sum of scores in hundredths of a percent.

@@ -41,6 +41,52 @@ use index::{Index, Site};
 pub use snapshot::checksum;
 
 /// See the module's documentation.
+///
+/// ```
+/// use falcon::domain::{Assignment, Branch, Catalog, Cube, Day, Filter, Group, SupervisionRow};
+///
+/// let branch = |code: &str| Branch {
+///     code: code.into(),
+///     name: format!("Sucursal {code}"),
+///     assignments: vec![Assignment { from: Day::MIN, group: Some(0) }],
+///     territory: None,
+///     state: None,
+///     municipality: None,
+///     location: None,
+///     time_zone: None,
+///     opened: None,
+///     closed: None,
+/// };
+/// let catalog = Catalog {
+///     kinds: vec!["operativa".into()],
+///     groups: vec![Group { slug: "norte".into(), name: "Norte".into() }],
+///     branches: vec![branch("1"), branch("2"), branch("3")],
+///     ..Catalog::default()
+/// };
+/// let visit = |id, branch, date, score| SupervisionRow {
+///     id,
+///     branch,
+///     kind: 0,
+///     day: Day::parse(date).expect("a date"),
+///     minute: None,
+///     supervisor: None,
+///     score: Some(score),
+///     areas: vec![],
+/// };
+/// let rows = [
+///     visit(1, 0, "2024-06-01", 8_000),
+///     visit(2, 0, "2025-02-10", 9_000),
+///     visit(3, 0, "2025-05-20", 9_500),
+///     visit(4, 1, "2025-03-03", 7_000),
+/// ];
+/// let cube = Cube::build(catalog, rows).expect("rows that fit the catalog");
+///
+/// let kpis = cube.dashboard(&Filter::parse_query("year=2025")?)?.kpis;
+/// assert_eq!(kpis.average, Some(85.0), "of three supervisions, not of two branches");
+/// assert_eq!((kpis.n, kpis.delta), (3, Some(5.0)));
+/// assert_eq!((kpis.branches_supervised, kpis.branches_active), (2, 3));
+/// # Ok::<(), falcon::domain::FilterError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Cube {
     catalog: Catalog,

@@ -24,6 +24,25 @@ pub enum KindFilter {
 /// Lists are kept sorted and without doubles, so equal filters have equal addresses.
 /// Values are codes (state code, group slug, branch code, area slug); names are accepted when parsing a resolved filter,
 /// and [`crate::domain::Cube::resolve`] turns them into codes.
+///
+/// ```
+/// use falcon::domain::{Filter, Period, Quarter};
+///
+/// let filter = Filter::parse_query("estado=28&quarter=q3&year=2025&estado=19")?;
+/// assert_eq!(filter.period, Period::Quarter(2025, Quarter::Q3));
+/// assert_eq!(filter.states, ["19", "28"]);
+///
+/// // One filter has one address, and a short form for links that must be short.
+/// assert_eq!(filter.to_query(), "year=2025&quarter=Q3&estado=19&estado=28");
+/// let compact = filter.to_compact().expect("a short filter");
+/// assert!(compact.len() < filter.to_query().len());
+/// assert_eq!(Filter::parse_compact(&compact)?, filter);
+///
+/// // What is wrong is named.
+/// let error = Filter::parse_query("year=20x5").unwrap_err();
+/// assert_eq!((error.field.as_str(), error.value.as_str()), ("year", "20x5"));
+/// # Ok::<(), falcon::domain::FilterError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Filter {
