@@ -1,6 +1,6 @@
 //! Forms that apply without reloading the page.
 
-use leptos::ev::{Event, FocusEvent, KeyboardEvent};
+use leptos::ev::{Event, FocusEvent, KeyboardEvent, MouseEvent};
 
 /// On the server: never called, `None`.
 #[must_use]
@@ -13,3 +13,12 @@ pub fn close_when_left(_event: &FocusEvent) {}
 
 /// On the server: nothing.
 pub fn close_on_escape(_event: &KeyboardEvent) {}
+
+/// On the server: nothing.
+pub fn close_on_link(_event: &MouseEvent) {}
+
+/// On the server: nothing.
+pub fn clear_search(_event: &MouseEvent) {}
+
+/// On the server: nothing.
+pub fn walk(_event: &KeyboardEvent) {}

@@ -6,13 +6,13 @@ mod menu;
 mod period;
 mod search;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{ErrorNote, Glyph, Icon};
 use crate::{
-    contract::{Choice, Frame},
-    domain::{Band, Filter, filter::KindFilter},
+    contract::{Choice, Frame, Options},
+    domain::{Band, Filter, Territory, filter::KindFilter},
     ui::{
         Address,
         address::period_pairs,
@@ -29,75 +29,119 @@ use crate::{
 use chips::Chips;
 pub use chips::wording;
 use menu::Menu;
-use period::PeriodMenu;
+use period::{PeriodMenu, RangeForm};
 use search::Search;
 
 /// The bar and the active filters; pages that honour the filter put it above their content.
+///
+/// Drawn once: each answer changes what is marked in it, so that an open menu or sheet, focus and half-typed text stay.
 #[component]
 pub fn FilterBar() -> impl IntoView {
     let frame = use_frame();
-    let address = use_address();
     view! {
         <div class="filters">
             <Transition>
-                {move || {
-                    let address = address.get();
-                    Suspend::new(async move {
-                        frame.await.ok().map(|frame| view! { <Bar address=address.resolved(&frame) frame/> })
-                    })
-                }}
+                {move || Suspend::new(async move {
+                    // Untracked: tracking the answer here would draw the bar anew with each.
+                    match ScopedFuture::new_untracked(async move { frame.await }).await {
+                        Ok(first) => Some(view! { <Bar first/> }),
+                        Err(_) => {
+                            frame.track();
+                            None
+                        }
+                    }
+                })}
             </Transition>
         </div>
     }
 }
 
+/// What every part of the bar reads.
+#[derive(Clone, Copy)]
+struct Now {
+    /// The address as it is now: what links and forms start from, so that quick changes add up.
+    address: Memo<Address>,
+    /// The last answer.
+    frame: RwSignal<Frame>,
+    /// The filter as the server understood it: what is marked as chosen.
+    filter: Memo<Filter>,
+    /// What there is to choose from; changes with the data alone.
+    options: Memo<Options>,
+}
+
+impl Now {
+    fn new(first: Frame) -> Self {
+        let address = use_address();
+        let frame = RwSignal::new(first);
+        let answers = use_frame();
+        Effect::new(move |_| {
+            if let Some(Ok(answer)) = answers.get() {
+                frame.set(answer);
+            }
+        });
+        Self {
+            address,
+            frame,
+            filter: Memo::new(move |_| match frame.read().filter.as_ref() {
+                Ok(filter) => filter.clone(),
+                Err(_) => address.read().filter.clone(),
+            }),
+            options: Memo::new(move |_| frame.read().options.clone()),
+        }
+    }
+
+    /// A link to the address with a changed filter.
+    fn link(self, change: impl FnOnce(&mut Filter)) -> String {
+        self.address.with(|address| address.with(change))
+    }
+}
+
 /// Goes to the page that the form around the event describes.
-pub(super) fn apply() -> impl Fn(&leptos::ev::Event) + Clone + 'static {
-    let navigate = use_navigate();
-    let address = use_address();
+fn apply(now: Now) -> impl Fn(&leptos::ev::Event) + Copy + 'static {
+    let navigate = StoredValue::new(use_navigate());
     move |event| {
-        // The bar is drawn anew after each answer; a field that leaves the page with the old one may still tell a change.
-        let Some(path) = address.try_with_untracked(|now| now.path.clone()) else { return };
-        if let Some(query) = browser::form::query_of(event) {
-            let next = Address::read(&path, &query);
-            navigate(&next.with(|_| ()), NavigateOptions { scroll: false, ..Default::default() });
+        let Some(query) = browser::form::query_of(event) else { return };
+        let address = now.address.get_untracked();
+        let next = Address::read(&address.path, &query).href();
+        if next != address.href() {
+            navigate.with_value(|go| go(&next, NavigateOptions { scroll: false, ..Default::default() }));
         }
     }
 }
 
 #[component]
-fn Bar(address: Address, frame: Frame) -> impl IntoView {
+fn Bar(first: Frame) -> impl IntoView {
     let words = words();
-    let apply = apply();
-    let submit = {
-        let apply = apply.clone();
-        move |event: leptos::ev::SubmitEvent| {
-            event.prevent_default();
-            apply(&event);
-        }
+    let now = Now::new(first);
+    let Now { address, frame, filter, options } = now;
+    let apply = apply(now);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        apply(&event);
     };
-    let count = u32::try_from(frame.chips.len()).unwrap_or(0);
-    let options = frame.options;
-    let filter = address.filter.clone();
     let lang = lang();
-    let territories = choices(
-        &filter.territories,
-        options.territories.into_iter().map(|choice| {
-            let name =
-                crate::domain::Territory::from_code(&choice.value).map(|t| common::territory(lang, t).to_owned());
+    let territories = move || {
+        let named = |choice: Choice| {
+            let name = Territory::from_code(&choice.value).map(|it| common::territory(lang, it).to_owned());
             Choice { name: name.unwrap_or(choice.name), value: choice.value }
-        }),
-        |t| t.code(),
-    );
-    let bands = Band::ALL.map(|band| Choice { value: band.code().into(), name: common::band(lang, band).into() });
-    let error = frame.filter.err();
+        };
+        options.get().territories.into_iter().map(named).collect()
+    };
+    let bands = move || {
+        Band::ALL.map(|band| Choice { value: band.code().into(), name: common::band(lang, band).into() }).into()
+    };
+    let codes = |list: &[String]| list.to_vec();
+    let count = move || match u32::try_from(frame.read().chips.len()).unwrap_or(0) {
+        0 => None,
+        count => Some(view! { <span class="count num">{format::integer(count)}</span> }),
+    };
     view! {
         <button class="button sheet-button" type="button" popovertarget="filtros">
             <Icon glyph=Glyph::Filter/>
             {words.filters}
-            {(count > 0).then(|| view! { <span class="count num">{format::integer(count)}</span> })}
+            {count}
         </button>
-        <form id="filtros" class="filter-form" popover="auto" method="get" action=address.path.clone()
+        <form id="filtros" class="filter-form" popover="auto" method="get" action=move || address.read().path.clone()
             aria-label=words.filters on:submit=submit on:change=move |event| apply(&event)>
             <div class="sheet-head">
                 <h2>{words.filters}</h2>
@@ -105,23 +149,25 @@ fn Bar(address: Address, frame: Frame) -> impl IntoView {
                     <Icon glyph=Glyph::Close/>
                 </button>
             </div>
-            <Carried address=address.clone()/>
-            <PeriodMenu address=address.clone() years=options.years named=options.periods/>
-            <Kind filter=filter.clone() kinds=options.kinds default_kind=frame.default_kind/>
-            <Menu name="territory" label=words.territory options=territories/>
-            <Menu name="estado" label=words.state options=choices(&filter.states, options.states, String::as_str)/>
-            <Menu name="grupo" label=words.group options=choices(&filter.groups, options.groups, String::as_str)
-                note=options.groups_more.then_some(words.more_groups)/>
-            <Menu name="area" label=words.area options=choices(&filter.areas, options.areas, String::as_str)/>
-            <Menu name="band" label=words.band options=choices(&filter.bands, bands, |band| band.code())/>
-            <Search address=address.clone()/>
+            {move || hidden(carried(&address.read()))}
+            <PeriodMenu now/>
+            <Kind now/>
+            <Menu name="territory" label=words.territory options=territories
+                chosen=move || filter.read().territories.iter().map(|it| it.code().to_owned()).collect()/>
+            <Menu name="estado" label=words.state options=move || options.get().states chosen=move || codes(&filter.read().states)/>
+            <Menu name="grupo" label=words.group options=move || options.get().groups chosen=move || codes(&filter.read().groups)
+                note=move || options.read().groups_more.then_some(words.more_groups)/>
+            <Menu name="area" label=words.area options=move || options.get().areas chosen=move || codes(&filter.read().areas)/>
+            <Menu name="band" label=words.band options=bands
+                chosen=move || filter.read().bands.iter().map(|it| it.code().to_owned()).collect()/>
+            <Search now/>
             <div class="sheet-foot">
                 <button class="button primary" type="submit" id="aplicar" popovertarget="filtros" popovertargetaction="hide"><Promise/></button>
             </div>
         </form>
-        <period::RangeForm address=address.clone()/>
-        <Chips chips=frame.chips clear=address.path/>
-        {error.map(|error| view! { <ErrorNote error/> })}
+        <RangeForm now apply/>
+        {move || view! { <Chips chips=frame.get().chips clear=address.get().path/> }}
+        {move || frame.get().filter.err().map(|error| view! { <ErrorNote error/> })}
     }
 }
 
@@ -136,29 +182,13 @@ fn Promise() -> impl IntoView {
     }
 }
 
-/// Every choice with whether the filter holds it.
-fn choices<T>(
-    chosen: &[T],
-    options: impl IntoIterator<Item = Choice>,
-    code: impl Fn(&T) -> &str,
-) -> Vec<(Choice, bool)> {
-    options
-        .into_iter()
-        .map(|choice| {
-            let on = chosen.iter().any(|value| code(value) == choice.value);
-            (choice, on)
-        })
-        .collect()
-}
-
 /// What the form must not lose: period, branches, and the page's own parameters.
-#[component]
-fn Carried(address: Address) -> impl IntoView {
+fn carried(address: &Address) -> Vec<(String, String)> {
     let mut pairs: Vec<(String, String)> =
         period_pairs(&address.filter.period).into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
     pairs.extend(address.filter.branches.iter().map(|code| ("sucursal".to_owned(), code.clone())));
     pairs.extend_from_slice(address.own_pairs());
-    hidden(pairs)
+    pairs
 }
 
 fn hidden(pairs: Vec<(String, String)>) -> impl IntoView {
@@ -166,30 +196,41 @@ fn hidden(pairs: Vec<(String, String)>) -> impl IntoView {
 }
 
 #[component]
-fn Kind(filter: Filter, kinds: Vec<Choice>, default_kind: String) -> impl IntoView {
-    (kinds.len() > 1).then(|| {
-        let words = words();
-        let current = match &filter.kind {
-            KindFilter::Default => default_kind.clone(),
+fn Kind(now: Now) -> impl IntoView {
+    let words = words();
+    let choices = Memo::new(move |_| {
+        let default = now.frame.read().default_kind.clone();
+        let chosen = match &now.filter.read().kind {
+            KindFilter::Default => default.clone(),
             KindFilter::All => "all".to_owned(),
             KindFilter::One(code) => code.clone(),
         };
-        let all = current == "all";
-        view! {
-            <label class="pill kind">
-                <span class="pill-label">{words.kind}</span>
-                <select name="kind" prop:value=if current == default_kind { String::new() } else { current.clone() }>
-                    {kinds
-                        .into_iter()
-                        .map(|choice| {
-                            let selected = choice.value == current;
-                            let value = if choice.value == default_kind { String::new() } else { choice.value.clone() };
-                            view! { <option value=value selected=selected>{kind(&choice.name)}</option> }
-                        })
-                        .collect_view()}
-                    <option value="all" selected=all>{words.all_kinds}</option>
-                </select>
-            </label>
-        }
-    })
+        (now.options.read().kinds.clone(), default, chosen)
+    });
+    // The choices are drawn with the one that is chosen: a value set apart from them would be lost on their redrawing.
+    let list = move || {
+        let (kinds, default, chosen) = choices.get();
+        let all = Choice { value: "all".to_owned(), name: words.all_kinds.to_owned() };
+        kinds
+            .into_iter()
+            .map(|choice| Choice { name: kind(&choice.name), ..choice })
+            .chain([all])
+            .map(|choice| {
+                let selected = choice.value == chosen;
+                let value = if choice.value == default { String::new() } else { choice.value };
+                view! { <option value=value selected=selected>{choice.name}</option> }
+            })
+            .collect_view()
+    };
+    let several = Memo::new(move |_| choices.read().0.len() > 1);
+    move || {
+        several.get().then(|| {
+            view! {
+                <label class="pill kind">
+                    <span class="pill-label">{words.kind}</span>
+                    <select name="kind">{list}</select>
+                </label>
+            }
+        })
+    }
 }

@@ -1,67 +1,90 @@
 //! Search: free text for the filter, with suggestions of branches, groups, areas and states while typing.
 
-use leptos::prelude::*;
+use std::time::Duration;
 
-use super::super::{Glyph, Icon};
+use leptos::{leptos_dom::helpers::debounce, prelude::*};
+
+use super::{
+    super::{Glyph, Icon},
+    Now,
+};
 use crate::{
     contract::{Suggestion, Wire},
     server_fns::frame::suggest,
-    ui::{Address, i18n::filter::words},
+    ui::{browser, i18n::filter::words},
 };
 
 /// Shorter than this nothing is suggested.
 const SHORTEST: usize = 2;
+/// A pause in typing that is worth a question.
+const PAUSE: Duration = Duration::from_millis(150);
 
 /// The field `q`; choosing a suggestion filters by it instead.
 #[component]
-pub fn Search(address: Address) -> impl IntoView {
+pub fn Search(now: Now) -> impl IntoView {
     let words = words();
-    let typed = RwSignal::new(String::new());
+    let searched = Memo::new(move |_| now.filter.read().text.clone().unwrap_or_default());
+    // What is asked about; empty while nobody types.
+    let asked = RwSignal::new(String::new());
+    let mut ask = debounce(PAUSE, move |text| asked.set(text));
     let found = Resource::<_, Wire>::new_with_options(
-        move || typed.get(),
+        move || asked.get(),
         |text| async move {
             if text.trim().chars().count() < SHORTEST { Vec::new() } else { suggest(text).await.unwrap_or_default() }
         },
         false,
     );
-    let text = address.filter.text.clone().unwrap_or_default();
     let list = move |suggestions: Vec<Suggestion>| {
         (!suggestions.is_empty()).then(|| {
-            let links = suggestions.into_iter().map(|suggestion| link(&address, suggestion)).collect_view();
-            view! { <div class="menu-panel suggestions" role="group" aria-label=words.suggestions tabindex="-1">{links}</div> }
+            let links = suggestions.into_iter().map(|suggestion| link(now, suggestion)).collect_view();
+            view! {
+                <div class="menu-panel suggestions" role="group" aria-label=words.suggestions tabindex="-1"
+                    on:click=move |event| {
+                        browser::form::clear_search(&event);
+                        asked.set(String::new());
+                    }>{links}</div>
+            }
         })
     };
+    let key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
+        "ArrowDown" | "ArrowUp" => browser::form::walk(&event),
+        "Escape" if !asked.read_untracked().is_empty() => {
+            event.stop_propagation();
+            asked.set(String::new());
+        }
+        _ => {}
+    };
     view! {
-        <div class="search" role="search" aria-label=words.search>
+        <div class="search" role="search" aria-label=words.search on:keydown=key>
             <Icon glyph=Glyph::Search/>
             <input type="search" name="q" autocomplete="off" aria-label=words.search placeholder=words.search_hint maxlength="100"
-                value=text.clone() prop:value=text on:input:target=move |event| typed.set(event.target().value())/>
+                value=searched.get_untracked() prop:value=searched
+                on:input:target=move |event| ask(event.target().value())/>
             <Transition>
-                {move || {
-                    let list = list.clone();
-                    Suspend::new(async move { list(found.await) })
-                }}
+                {move || Suspend::new(async move { list(found.await) })}
             </Transition>
         </div>
     }
     .into_any()
 }
 
-fn link(address: &Address, suggestion: Suggestion) -> impl IntoView + use<> {
+fn link(now: Now, suggestion: Suggestion) -> impl IntoView + use<> {
     let Suggestion { field, value, name, detail } = suggestion;
-    let href = address.with(|filter| {
-        filter.text = None;
-        let list = match field.as_str() {
-            "grupo" => &mut filter.groups,
-            "area" => &mut filter.areas,
-            "estado" => &mut filter.states,
-            _ => &mut filter.branches,
-        };
-        if !list.contains(&value) {
-            list.push(value);
-            list.sort();
-        }
-    });
+    let href = move || {
+        now.link(|filter| {
+            filter.text = None;
+            let list = match field.as_str() {
+                "grupo" => &mut filter.groups,
+                "area" => &mut filter.areas,
+                "estado" => &mut filter.states,
+                _ => &mut filter.branches,
+            };
+            if !list.contains(&value) {
+                list.push(value.clone());
+                list.sort();
+            }
+        })
+    };
     view! {
         <a href=href data-noscroll="">
             <span>{name}</span>
