@@ -28,8 +28,10 @@ pub struct RankItem {
 /// Rows in the given order. `target` in hundredths.
 #[component]
 pub fn RankList(items: Vec<RankItem>, bands: BandLimits, target: u16) -> impl IntoView {
+    // Rows that open nothing keep no room for it.
+    let class = if items.iter().any(|item| item.open.is_some()) { "rank" } else { "rank closed" };
     view! {
-        <ol class="rank">
+        <ol class=class>
             {items.into_iter().map(|item| row(item, bands, target)).collect_view()}
         </ol>
     }

@@ -16,7 +16,14 @@ use crate::{
 const ROWS: usize = 12;
 
 #[component]
-pub fn AreaRanking(areas: Vec<AreaScore>, frame: Frame, address: Address, by_area: bool, why: String) -> impl IntoView {
+pub fn AreaRanking(
+    class: &'static str,
+    areas: Vec<AreaScore>,
+    frame: Frame,
+    address: Address,
+    by_area: bool,
+    why: String,
+) -> impl IntoView {
     let words = words();
     (!areas.is_empty()).then(|| {
         let n = areas.iter().map(|area| area.n).sum::<u32>();
@@ -25,7 +32,7 @@ pub fn AreaRanking(areas: Vec<AreaScore>, frame: Frame, address: Address, by_are
         let see_all = [common::words().see_all_f, " (", &total, ")"].concat();
         let items = areas.into_iter().rev().take(ROWS).map(|area| item(area, &frame, &address)).collect();
         view! {
-            <Section title=words.areas_lowest class="span-6" n by_area why
+            <Section title=words.areas_lowest class=class n by_area why
                 action=move || view! { <a class="more-link" href=all>{see_all}</a> }>
                 <RankList items bands=frame.bands target=frame.target/>
             </Section>

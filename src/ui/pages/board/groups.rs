@@ -19,6 +19,7 @@ const ENDS: (usize, usize) = (8, 4);
 
 #[component]
 pub fn GroupRanking(
+    class: &'static str,
     groups: Vec<GroupScore>,
     n: u32,
     frame: Frame,
@@ -40,7 +41,7 @@ pub fn GroupRanking(
             Vec::new()
         };
         view! {
-            <Section title=words.groups class="span-6" n by_area why
+            <Section title=words.groups class=class n by_area why
                 action=move || view! { <a class="more-link" href=all data-noscroll="">{see_all}</a> }>
                 <RankList items=head bands=frame.bands target=frame.target/>
                 {(!tail.is_empty()).then(|| view! {

@@ -49,6 +49,8 @@ fn Board(page: DashboardPage, frame: Frame, address: Address) -> impl IntoView {
     let why = dashboard.meta.filter.clone();
     let by_area = dashboard.meta.by_area;
     let n = dashboard.kpis.n;
+    // Half a row alone takes all of it.
+    let half = if dashboard.groups.is_empty() || dashboard.areas.is_empty() { "span-12" } else { "span-6" };
     let list = view! { <ranking::BranchRanking ranking frame=frame.clone() address=address.clone()/> };
     if dashboard.kpis.supervisions == 0 {
         return view! {
@@ -77,10 +79,10 @@ fn Board(page: DashboardPage, frame: Frame, address: Address) -> impl IntoView {
             <Section title=words.bands class="span-4" n by_area why=why.clone()>
                 {bands}
             </Section>
-            <groups::GroupRanking groups=dashboard.groups n frame=frame.clone() address=address.clone() by_area why=why.clone()/>
-            <areas::AreaRanking areas=dashboard.areas frame=frame.clone() address=address.clone() by_area why=why.clone()/>
+            <groups::GroupRanking class=half groups=dashboard.groups n frame=frame.clone() address=address.clone() by_area why=why.clone()/>
+            <areas::AreaRanking class=half areas=dashboard.areas frame=frame.clone() address=address.clone() by_area why=why.clone()/>
             {list}
-            <Section title=words.states class="span-5" n by_area why>
+            <Section title=words.states class="span-5 with-map" n by_area why>
                 {map}
                 {states}
             </Section>
