@@ -24,6 +24,13 @@ pub fn named(name: &str) -> Result<Profile, ImportError> {
 
 #[cfg(test)]
 mod tests {
+    /// `cargo xtask bench page` imports with it.
+    #[test]
+    fn the_profile_of_the_page_benchmark_is_whole() {
+        let profile = super::Profile::parse(include_str!("../../../benches/page.toml")).unwrap();
+        assert_eq!(profile.name, "bench");
+    }
+
     #[test]
     fn every_shipped_profile_is_whole() {
         for (name, text) in super::ALL {
