@@ -43,9 +43,7 @@ fn main() -> Result<(), Fault> {
     let path = arguments.first().ok_or("give the work file")?;
     let work = load(path)?;
     let (visits, scores) = (work.rows.len(), work.scores.len());
-    let started = Instant::now();
-    let cube = Cube::build(work.catalog.clone(), work.rows.clone()).map_err(|error| format!("{error:?}"))?;
-    let build = started.elapsed().as_secs_f64();
+    let (cube, build) = build(&work)?;
     let append = append_seconds(&work)?;
     let flat = work.scores;
     drop(work.rows);
@@ -92,6 +90,22 @@ fn main() -> Result<(), Fault> {
         out.flush()?;
     }
     Ok(())
+}
+
+/// The cube, and the median time of building it. One time alone says little: the first build of a process waits for the
+/// memory that it is the first to touch, three times as long.
+fn build(work: &Work) -> Result<(Cube, f64), Fault> {
+    let mut times = Vec::new();
+    loop {
+        let (catalog, rows) = (work.catalog.clone(), work.rows.clone());
+        let started = Instant::now();
+        let cube = Cube::build(catalog, rows).map_err(|error| format!("{error:?}"))?;
+        times.push(started.elapsed().as_secs_f64());
+        if times.len() == 5 {
+            times.sort_by(f64::total_cmp);
+            return Ok((cube, times[2]));
+        }
+    }
 }
 
 /// Median time of appending the last 1,000 visits to a cube of all the others.
