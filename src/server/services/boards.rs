@@ -22,7 +22,7 @@ impl Services {
             let page = PageQuery::parse(query)?;
             let mut dashboard = cube.dashboard(&page.filter)?;
             let ranking = ranking(&cube, &page, &page.filter, &mut dashboard)?;
-            Ok(DashboardPage { dashboard, ranking })
+            Ok(DashboardPage::new(dashboard, ranking))
         })
     }
 

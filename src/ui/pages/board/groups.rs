@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    contract::Frame,
+    contract::{DashboardPage, Frame},
     domain::{Mean, views::GroupScore},
     ui::{
         Address,
@@ -13,14 +13,12 @@ use crate::{
     },
 };
 
-/// As many rows are shown whole; of longer lists the ends.
-const WHOLE: usize = 12;
-const ENDS: (usize, usize) = (8, 4);
-
+/// `groups` are all of `total`, or the ends of a longer list.
 #[component]
 pub fn GroupRanking(
     class: &'static str,
     groups: Vec<GroupScore>,
+    total: u32,
     n: u32,
     frame: Frame,
     address: Address,
@@ -29,17 +27,11 @@ pub fn GroupRanking(
 ) -> impl IntoView {
     let words = words();
     (!groups.is_empty()).then(|| {
-        let total = format::integer(i64::try_from(groups.len()).unwrap_or(i64::MAX));
+        let cut = usize::try_from(total).is_ok_and(|total| total > groups.len());
         let all = [&address.own("de", "groups"), "#lista"].concat();
-        let see_all = [common::words().see_all, " (", &total, ")"].concat();
+        let see_all = [common::words().see_all, " (", &format::integer(total), ")"].concat();
         let mut head: Vec<RankItem> = groups.into_iter().map(|group| item(group, &address)).collect();
-        let tail = if head.len() > WHOLE {
-            let mut tail = head.split_off(ENDS.0);
-            tail.drain(..tail.len() - ENDS.1);
-            tail
-        } else {
-            Vec::new()
-        };
+        let tail = if cut { head.split_off(DashboardPage::ENDS.0.min(head.len())) } else { Vec::new() };
         view! {
             <Section title=words.groups class=class n by_area why
                 action=move || view! { <a class="more-link" href=all data-noscroll="">{see_all}</a> }>

@@ -44,7 +44,7 @@ pub fn BoardPage() -> impl IntoView {
 #[component]
 fn Board(page: DashboardPage, frame: Frame, address: Address) -> impl IntoView {
     let words = words();
-    let DashboardPage { dashboard, ranking } = page;
+    let DashboardPage { dashboard, groups, ranking } = page;
     tell_results(dashboard.kpis.supervisions);
     let why = dashboard.meta.filter.clone();
     let by_area = dashboard.meta.by_area;
@@ -79,7 +79,7 @@ fn Board(page: DashboardPage, frame: Frame, address: Address) -> impl IntoView {
             <Section title=words.bands class="span-4" n by_area why=why.clone()>
                 {bands}
             </Section>
-            <groups::GroupRanking class=half groups=dashboard.groups n frame=frame.clone() address=address.clone() by_area why=why.clone()/>
+            <groups::GroupRanking class=half groups=dashboard.groups total=groups n frame=frame.clone() address=address.clone() by_area why=why.clone()/>
             <areas::AreaRanking class=half areas=dashboard.areas frame=frame.clone() address=address.clone() by_area why=why.clone()/>
             {list}
             <Section title=words.states class="span-5 with-map" n by_area why>
