@@ -12,12 +12,13 @@ use leptos::{
 };
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
 
-use super::{preferences, router::WebState};
+use super::{compress, preferences, router::WebState};
 use crate::{contract::PageStatus, ui::shell};
 
 /// Renders the page at the request's address.
 pub async fn page(State(state): State<WebState>, request: Request<Body>) -> Response {
     let services = state.services.clone();
+    let brotli = compress::accepts(request.headers(), "br");
     let assets = state.site.current().assets().clone();
     let split = assets.split.clone();
     let context = move || {
@@ -37,5 +38,5 @@ pub async fn page(State(state): State<WebState>, request: Request<Body>) -> Resp
     // Figures change with the data: a browser asks again, also after "back".
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
-    response
+    if brotli { compress::whole(response).await } else { response }
 }

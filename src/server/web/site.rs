@@ -19,6 +19,7 @@ use axum::{
 };
 use serde::Deserialize;
 
+use super::compress::accepts;
 use crate::contract::{Assets, Split};
 
 #[cfg(feature = "embed")]
@@ -196,16 +197,9 @@ impl Files {
 
 impl File {
     fn best_for(&self, asked: &HeaderMap) -> (Option<&'static str>, Bytes) {
-        let accepted = asked.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or("");
-        let accepts = |name: &str| {
-            accepted.split(',').map(str::trim).any(|part| {
-                let (coding, parameters) = part.split_once(';').unwrap_or((part, ""));
-                coding.trim().eq_ignore_ascii_case(name) && !matches!(parameters.trim(), "q=0" | "q=0.0" | "q=0.00")
-            })
-        };
         match (&self.br, &self.gzip) {
-            (Some(br), _) if accepts("br") => (Some("br"), br.clone()),
-            (_, Some(gzip)) if accepts("gzip") => (Some("gzip"), gzip.clone()),
+            (Some(br), _) if accepts(asked, "br") => (Some("br"), br.clone()),
+            (_, Some(gzip)) if accepts(asked, "gzip") => (Some("gzip"), gzip.clone()),
             _ => (None, self.plain.clone()),
         }
     }
