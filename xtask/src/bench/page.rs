@@ -59,7 +59,8 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     }
     first.sort();
     let p95 = first[SINGLE * 95 / 100];
-    let load = load(&server, options)?;
+    let again = load(&server, options, None)?;
+    let new = load(&server, options, Some(&folders::root().join("benches/page.lua")))?;
     let (after, highest) = server.memory()?;
     println!(
         "memory: {} MB before load, {} MB after it, {} MB at most",
@@ -69,10 +70,14 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     );
     let mut bars = Bars::default();
     let ms = |time: Duration| format!("{:.1} ms", time.as_secs_f64() * 1000.0);
-    bars.hold("dashboards a second", &format!("{:.0}", load.rate), "≥ 300", load.rate >= 300.0);
-    bars.hold("latency, median", &ms(load.p50), "-", true);
-    bars.hold("latency, p99", &ms(load.p99), "< 400 ms", load.p99 < Duration::from_millis(400));
-    bars.hold("errors", &load.errors.to_string(), "0", load.errors == 0);
+    for (name, load) in [("one filter", &again), ("each another filter", &new)] {
+        println!("{name}:");
+        bars.hold("dashboards a second", &format!("{:.0}", load.rate), "≥ 300", load.rate >= 300.0);
+        println!("  {:<34} {:>14}", "latency, median", ms(load.p50));
+        bars.hold("latency, p99", &ms(load.p99), "< 400 ms", load.p99 < Duration::from_millis(400));
+        bars.hold("errors", &load.errors.to_string(), "0", load.errors == 0);
+    }
+    println!("one connection, and all:");
     bars.hold("first byte, one connection, p95", &ms(p95), "< 15 ms", p95 < Duration::from_millis(15));
     bars.hold(
         "page, compressed",
@@ -133,28 +138,38 @@ struct Load {
     errors: u64,
 }
 
-fn load(server: &Server, options: &Options) -> anyhow::Result<Load> {
+/// All connections ask for the page, or for what a script makes of its address.
+fn load(server: &Server, options: &Options, script: Option<&Path>) -> anyhow::Result<Load> {
     let url = format!("http://{}{}", server.addr, options.path);
     let seconds = format!("{}s", options.seconds);
     let connections = options.connections.to_string();
-    let text = run::step(&format!("{connections} connections for {seconds} on {url}"), || {
-        let mut wrk = Command::new("wrk");
-        wrk.args([
-            "--latency",
-            "-t",
-            "1",
-            "-c",
-            &connections,
-            "-d",
-            &seconds,
-            "-H",
-            "Accept-Encoding: br, gzip",
-            "-H",
-            "Accept-Language: es-MX",
-            &url,
-        ]);
-        run::output("wrk", &mut wrk)
-    })?;
+    let text = run::step(
+        &format!(
+            "{connections} connections for {seconds} on {url}{}",
+            if script.is_some() { ", other filters" } else { "" }
+        ),
+        || {
+            let mut wrk = Command::new("wrk");
+            wrk.args([
+                "--latency",
+                "-t",
+                "1",
+                "-c",
+                &connections,
+                "-d",
+                &seconds,
+                "-H",
+                "Accept-Encoding: br, gzip",
+                "-H",
+                "Accept-Language: es-MX",
+            ]);
+            if let Some(script) = script {
+                wrk.arg("-s").arg(script);
+            }
+            wrk.arg(&url);
+            run::output("wrk", &mut wrk)
+        },
+    )?;
     read(&text).with_context(|| format!("wrk said:\n{text}"))
 }
 
