@@ -1,8 +1,13 @@
 //! A *plan* is a profile laid over the columns of one file: every name became a column number, every word a value.
 
+mod check;
+
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
+
+use check::decimal;
+pub use check::{check, delimiter, encoding};
 
 use super::{
     date::{DateFormat, DateReader},
@@ -105,94 +110,6 @@ pub enum PlanError {
 
 fn quoted(names: &[String]) -> String {
     names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ")
-}
-
-/// Checks a profile by itself: what needs no file.
-///
-/// # Errors
-/// A sentence that names the key.
-pub fn check(profile: &Profile) -> Result<(), String> {
-    if profile.name.trim().is_empty() || profile.name.len() > 60 {
-        return Err("name: 1 to 60 characters".into());
-    }
-    let branch = &profile.branch;
-    if branch.code.is_none() && branch.label.is_none() && branch.identity.is_empty() {
-        return Err("branch: one of code, label, identity must say which column tells the branch".into());
-    }
-    for zone in [&profile.time_zone, &profile.timestamps_in].into_iter().flatten() {
-        TimeZone::get(zone).map_err(|_| format!("{zone}: no such IANA time zone"))?;
-    }
-    if let Some(date) = &profile.date {
-        for format in &date.formats {
-            DateFormat::from_profile(format)
-                .ok_or_else(|| format!("date.formats: {format} is not iso, serial or a pattern such as %d/%m/%Y"))?;
-        }
-    }
-    delimiter(profile)?;
-    encoding(profile)?;
-    let maxima = profile.score.iter().map(|score| score.max).chain(
-        profile
-            .areas
-            .iter()
-            .flat_map(|areas| std::iter::once(areas.max).chain(areas.scales.values().map(|scale| scale.max))),
-    );
-    for max in maxima.flatten() {
-        decimal(max)?;
-    }
-    if profile.layout == Layout::Branches {
-        return Ok(());
-    }
-    if profile.date.is_none() {
-        return Err("date: which column holds the day of the visit?".into());
-    }
-    let areas = profile.areas.as_ref();
-    match profile.layout {
-        Layout::Wide if areas.is_none_or(|areas| areas.prefix.is_none() && areas.columns.is_empty()) => {
-            Err("areas: a wide file needs prefix or columns".into())
-        }
-        Layout::Long if areas.is_none_or(|areas| areas.column.is_none()) => {
-            Err("areas: a long file needs column, the one that names the area".into())
-        }
-        Layout::ScoreOnly if profile.score.as_ref().is_none_or(|s| s.column.is_none() && s.points.is_none()) => {
-            Err("score: which column holds the score?".into())
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The delimiter that a profile names.
-///
-/// # Errors
-/// When it is no single ASCII character.
-pub fn delimiter(profile: &Profile) -> Result<Option<u8>, String> {
-    match profile.delimiter.as_deref() {
-        None | Some("") => Ok(None),
-        Some("tab" | "\t") => Ok(Some(b'\t')),
-        Some(text) => match text.as_bytes() {
-            [one] if one.is_ascii() && !matches!(one, b'"' | b'\r' | b'\n' | 0) => Ok(Some(*one)),
-            _ => Err(format!("delimiter: {text} is not one character, nor the word tab")),
-        },
-    }
-}
-
-/// The encoding that a profile names.
-///
-/// # Errors
-/// When there is no such encoding, or it is not one of single bytes or UTF-8.
-pub fn encoding(profile: &Profile) -> Result<Option<&'static encoding_rs::Encoding>, String> {
-    match profile.encoding.as_deref() {
-        None | Some("auto" | "") => Ok(None),
-        Some(label) => encoding_rs::Encoding::for_label(label.as_bytes())
-            .filter(|encoding| encoding.is_ascii_compatible())
-            .map(Some)
-            .ok_or_else(|| format!("encoding: {label} is not known")),
-    }
-}
-
-fn decimal(max: f64) -> Result<Decimal, String> {
-    Decimal::parse(&format!("{max}"), false)
-        .filter(|decimal| !decimal.is_zero() && !decimal.is_negative())
-        .ok_or_else(|| format!("max: {max} is not a number above zero"))
 }
 
 fn full(scale: &Scale) -> Result<FullScale, PlanError> {

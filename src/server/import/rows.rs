@@ -1,5 +1,8 @@
 //! One row and a plan → a visit, a branch, a skip or a rejection. Pure: no store, no clock.
 
+mod branch;
+mod data;
+
 use std::{cell::RefCell, collections::HashMap};
 
 use jiff::tz::TimeZone;
@@ -7,92 +10,17 @@ use jiff::tz::TimeZone;
 use super::{
     plan::{FullScale, Plan, PlannedField},
     read::{MAX_CELL_BYTES, Row},
-    value::{self, Decimal},
+    value::Decimal,
 };
 use crate::{
     contract::{RejectReason, SkipReason, WarningKind},
     domain::{
-        Day, Location, Territory, states,
+        Day,
         text::{fold, slug, tidy},
     },
 };
 
-/// Points reached and possible, in hundredths of a point.
-pub type Points = (i64, i64);
-
-/// What a row says about a branch; names, not numbers.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct BranchData {
-    pub code: String,
-    /// Empty when the row gives none.
-    pub name: String,
-    pub group: Option<String>,
-    pub territory: Option<Territory>,
-    /// Code and name.
-    pub state: Option<(String, String)>,
-    pub municipality: Option<String>,
-    pub location: Option<Location>,
-    pub time_zone: Option<String>,
-    pub opened: Option<Day>,
-    pub closed: Option<Day>,
-}
-
-/// A rated area.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AreaData {
-    pub name: String,
-    pub score: u16,
-    pub points: Option<Points>,
-}
-
-/// A visit; names, not numbers.
-#[derive(Clone, Debug, PartialEq)]
-pub struct VisitData {
-    pub line: u64,
-    pub external_id: Option<String>,
-    pub branch: BranchData,
-    pub kind: String,
-    pub day: Day,
-    pub minute: Option<u16>,
-    pub supervisor: Option<String>,
-    pub score: Option<u16>,
-    pub points: Option<Points>,
-    /// Rated areas; `None` when the file has no areas.
-    pub areas: Option<Vec<AreaData>>,
-}
-
-/// Something to tell about a cell.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
-    pub line: u64,
-    pub column: String,
-    pub value: String,
-}
-
-/// A row that is not taken.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Problem {
-    pub cell: Cell,
-    pub reason: RejectReason,
-}
-
-/// A row that is taken, with a remark. `about` names what the remark is about, so that it is made once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Warning {
-    pub cell: Cell,
-    pub kind: WarningKind,
-    pub about: String,
-}
-
-/// What a row is.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Parsed {
-    Visit(Box<VisitData>),
-    Branch(Box<BranchData>),
-    /// No supervision; its branch is known all the same, as of the day (if told).
-    Skip(SkipReason, Option<(Box<BranchData>, Option<Day>)>),
-    Reject(Problem),
-}
+pub use data::{AreaData, BranchData, Cell, Parsed, Points, Problem, VisitData, Warning};
 
 /// Reads rows by a plan.
 pub struct Rows {
@@ -335,146 +263,11 @@ impl Rows {
         }
         Ok(Some(areas))
     }
-
-    fn branch(&self, row: &Row, warnings: &mut Vec<Warning>) -> Result<BranchData, Problem> {
-        let spec = &self.plan.branch;
-        let (label_code, label_name) = label(self.at(row, spec.label));
-        let mut code = tidy(self.at(row, spec.code));
-        if code.is_empty() {
-            code = label_code;
-        }
-        if code.is_empty() {
-            code = self.identity(row);
-        }
-        if code.is_empty() {
-            let column = spec.code.or(spec.label).or(spec.identity.first().copied());
-            return Err(self.problem(row, column, RejectReason::MissingBranch));
-        }
-        if code.chars().count() > 100 {
-            return Err(self.problem(row, spec.code.or(spec.label), RejectReason::CellTooLong));
-        }
-        let mut name = tidy(self.at(row, spec.name));
-        if name.is_empty() {
-            name = label_name;
-        }
-        let mut warn = |column: Option<usize>, kind: WarningKind, about: &str| {
-            warnings.push(Warning { cell: self.cell(row, column), kind, about: about.to_owned() });
-        };
-        if name.is_empty() && (spec.name.is_some() || spec.label.is_some()) {
-            warn(spec.name.or(spec.label), WarningKind::NoBranchName, &code);
-        }
-        let location = self.location(row).map_err(|kind| warn(spec.latitude, kind, &code)).ok().flatten();
-        let territory = self.field(row, &spec.territory).and_then(|text| {
-            let known = territory(&text);
-            if known.is_none() {
-                warn(spec.territory.column, WarningKind::UnknownTerritory, &text);
-            }
-            known
-        });
-        let state = self.field(row, &spec.state).map(|text| match states::inegi(&text).filter(|_| spec.in_mexico) {
-            Some((code, name)) => (code.to_owned(), name.to_owned()),
-            None => {
-                if spec.in_mexico {
-                    warn(spec.state.column, WarningKind::UnknownState, &text);
-                }
-                (state_code(&text), text)
-            }
-        });
-        let time_zone = match self.at(row, spec.time_zone).split_whitespace().next_back() {
-            Some(word) if self.known_zone(word).is_some() => Some(word.to_owned()),
-            Some(word) => {
-                warn(spec.time_zone, WarningKind::UnknownTimeZone, word);
-                None
-            }
-            None => None,
-        };
-        let mut day = |column: Option<usize>| {
-            let text = self.at(row, column);
-            if text.is_empty() || self.plan.sentinels.contains(&fold(text)) {
-                return None;
-            }
-            let zone = time_zone.as_deref().and_then(|name| self.known_zone(name));
-            let zone = zone.or_else(|| self.plan.zone.as_ref().map(|(_, zone)| zone.clone()));
-            let read = self.plan.dates.read(text, &zone.unwrap_or_else(|| self.organization_zone.clone()));
-            if read.is_none() {
-                warn(column, WarningKind::BadBranchDate, &code);
-            }
-            read.map(|visit| visit.day)
-        };
-        let opened = day(spec.opened);
-        let closed = day(spec.closed).filter(|closed| opened.is_none_or(|opened| *closed >= opened));
-        Ok(BranchData {
-            group: self.field(row, &spec.group),
-            municipality: self.field(row, &spec.municipality),
-            time_zone: time_zone.or_else(|| self.plan.zone.as_ref().map(|(name, _)| name.clone())),
-            code,
-            name,
-            territory,
-            state,
-            location,
-            opened,
-            closed,
-        })
-    }
-
-    /// The stable key of a source without codes: its columns as a slug.
-    fn identity(&self, row: &Row) -> String {
-        let columns = &self.plan.branch.identity;
-        let text = columns.iter().map(|column| self.at(row, Some(*column))).collect::<Vec<_>>().join(" ");
-        let key = slug(&text);
-        if key.is_empty() && !text.trim().is_empty() { fold(&text).chars().take(100).collect() } else { key }
-    }
-
-    fn location(&self, row: &Row) -> Result<Option<Location>, WarningKind> {
-        let spec = &self.plan.branch;
-        let (Some(latitude), Some(longitude)) = (spec.latitude, spec.longitude) else { return Ok(None) };
-        let (latitude, longitude) = (self.at(row, Some(latitude)), self.at(row, Some(longitude)));
-        if latitude.is_empty() && longitude.is_empty() {
-            return Err(WarningKind::NoLocation);
-        }
-        let comma = self.plan.decimal_comma;
-        let point = value::degrees(latitude, comma).zip(value::degrees(longitude, comma));
-        match point {
-            // no branch stands exactly on the equator or on Greenwich's meridian: there a zero means "unknown"
-            Some((latitude, longitude))
-                if latitude != 0.0 && longitude != 0.0 && latitude.abs() <= 90.0 && longitude.abs() <= 180.0 =>
-            {
-                Ok(Some(Location { latitude, longitude }))
-            }
-            _ => Err(WarningKind::BadLocation),
-        }
-    }
 }
 
 /// Whether the recorded score is more than 0.01 away from 100 · points / max; exact, without a division.
 fn differs(score: u16, (points, max): Points) -> bool {
     (i128::from(score) * i128::from(max) - 10_000 * i128::from(points)).abs() > i128::from(max)
-}
-
-/// "25 - Juárez" → code and name; a text without a dash is a name.
-fn label(text: &str) -> (String, String) {
-    for dash in [" - ", " – ", " — ", "-"] {
-        if let Some((code, name)) = text.split_once(dash)
-            && code.trim().bytes().all(|byte| byte.is_ascii_digit())
-            && !code.trim().is_empty()
-        {
-            return (tidy(code), tidy(name));
-        }
-    }
-    (String::new(), tidy(text))
-}
-
-fn territory(text: &str) -> Option<Territory> {
-    Territory::from_code(text).or_else(|| match fold(text).as_str() {
-        "foraneo" | "foraneas" | "foraneos" | "foreign" => Some(Territory::Foranea),
-        "locales" => Some(Territory::Local),
-        _ => None,
-    })
-}
-
-fn state_code(text: &str) -> String {
-    let code = slug(text);
-    if code.is_empty() { fold(text) } else { code }
 }
 
 #[cfg(test)]

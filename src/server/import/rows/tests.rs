@@ -1,5 +1,8 @@
 use super::*;
-use crate::server::import::{profile::Profile, shipped};
+use crate::{
+    domain::Territory,
+    server::import::{profile::Profile, shipped},
+};
 
 fn reader(profile: &str, header: &[&str]) -> Rows {
     let profile = Profile::parse(profile).unwrap();

@@ -1,0 +1,141 @@
+//! An import while it runs, beside the request that started it.
+
+use std::{
+    collections::HashMap,
+    path::Path,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use super::{
+    unusable,
+    upload::{Upload, UploadStep, save},
+};
+use crate::server::{
+    db::{SavedProfile, Writer},
+    error::ServerError,
+    import::{profile::Profile, run, shipped},
+    services::Services,
+};
+
+/// Imports that this process is running: id of the upload → rows read so far.
+#[derive(Default)]
+pub struct Running(Mutex<HashMap<String, Arc<AtomicU64>>>);
+
+impl Running {
+    pub(super) fn rows(&self, id: &str) -> Option<u64> {
+        let running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        running.get(id).map(|rows| rows.load(Ordering::Relaxed))
+    }
+
+    /// Notes a start; `None` when the upload is already being imported.
+    fn start(&self, id: &str) -> Option<Arc<AtomicU64>> {
+        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if running.contains_key(id) {
+            return None;
+        }
+        let rows = Arc::new(AtomicU64::new(0));
+        running.insert(id.to_owned(), Arc::clone(&rows));
+        Some(rows)
+    }
+
+    fn end(&self, id: &str) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+    }
+}
+
+impl Services {
+    /// Starts taking an upload; it goes on when the request is over. Remembers the mapping for the organization.
+    ///
+    /// # Errors
+    /// When there is no such upload, or its mapping does not parse.
+    pub async fn start_import(&self, id: &str) -> Result<(), ServerError> {
+        let (folder, mut upload) = self.load(id)?;
+        if !matches!(upload.step, UploadStep::Draft) {
+            return Ok(());
+        }
+        let profile = Profile::parse(&upload.profile).map_err(|error| unusable("profile", &error))?;
+        let Some(rows) = self.inner.imports.start(id) else { return Ok(()) };
+        upload.step = UploadStep::Running;
+        if let Err(error) = save(&folder, &upload) {
+            self.inner.imports.end(id);
+            return Err(error);
+        }
+        let (services, id) = (self.clone(), id.to_owned());
+        tokio::spawn(async move {
+            upload.step = services.take(&folder, &upload, &profile, rows).await;
+            if let Err(error) = save(&folder, &upload) {
+                tracing::error!(%error, upload = %id, "the result of an import could not be kept");
+            }
+            services.inner.imports.end(&id);
+        });
+        Ok(())
+    }
+
+    async fn take(&self, folder: &Path, upload: &Upload, profile: &Profile, rows: Arc<AtomicU64>) -> UploadStep {
+        let runtime = tokio::runtime::Handle::current();
+        let (db, now) = (self.db().clone(), self.clock().now());
+        let (path, name, slug) = (folder.join("file"), upload.file_name.clone(), upload.organization.clone());
+        let data = self.db().folder().to_owned();
+        let of_job = profile.clone();
+        let told = tokio::task::spawn_blocking(move || {
+            let files = [(path, name)];
+            let job = run::Job {
+                organization: &slug,
+                organization_name: None,
+                files: &files,
+                profile: &of_job,
+                kind: None,
+                dry_run: false,
+                data: &data,
+                now,
+            };
+            run::run(&runtime, &db, &job, &|n| rows.store(n, Ordering::Relaxed))
+        })
+        .await;
+        let report = match told {
+            Ok(Ok(report)) => report,
+            Ok(Err(error)) => {
+                tracing::warn!(%error, file = %upload.file_name, "an import took nothing");
+                return UploadStep::Failed(error.to_string());
+            }
+            Err(panic) => {
+                tracing::error!(%panic, file = %upload.file_name, "an import broke off");
+                return UploadStep::Failed("internal".into());
+            }
+        };
+        let taken = report.counts.took_something();
+        if taken {
+            self.after_import(folder, upload, profile).await;
+        }
+        UploadStep::Done {
+            import: if taken { report.imports.first().copied() } else { None },
+            counts: report.counts,
+            rows_read: report.rows_read,
+            rejects_file: report.rejects_file,
+            data_version: report.data_version,
+        }
+    }
+
+    /// The file is no longer needed, the mapping worked: remember it; and pages show the new data.
+    async fn after_import(&self, folder: &Path, upload: &Upload, profile: &Profile) {
+        let _ = std::fs::remove_file(folder.join("file"));
+        let saved = SavedProfile { name: profile.name.clone(), toml: upload.profile.clone() };
+        let unchanged = shipped::named(&profile.name).is_ok_and(|shipped| shipped == *profile);
+        if !unchanged && let Err(error) = self.remember(&saved).await {
+            tracing::error!(%error, profile = %saved.name, "a profile could not be remembered");
+        }
+        if let Err(error) = self.refresh().await {
+            tracing::error!(%error, "imported data could not be read yet");
+        }
+    }
+
+    async fn remember(&self, profile: &SavedProfile) -> Result<(), ServerError> {
+        let mut writer = Writer::begin(self.db(), &self.organization(), None, self.clock().now()).await?;
+        writer.save_profile(profile).await?;
+        writer.commit().await?;
+        Ok(())
+    }
+}
