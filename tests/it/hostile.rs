@@ -120,6 +120,9 @@ proptest! {
 }
 
 #[test]
-fn a_row_number_beyond_reason_is_no_panic() {
-    targets::sheet(r#"<row r="1"><c r="A99999999999999999999" t="inlineStr"><is><t>Sucursal</t></is></c></row>"#);
+fn a_cell_beyond_reason_is_no_panic() {
+    let column = "Q".repeat(40);
+    for cell in ["A99999999999999999999", &format!("{column}1")] {
+        targets::sheet(&format!(r#"<row r="1"><c r="{cell}" t="inlineStr"><is><t>Sucursal</t></is></c></row>"#));
+    }
 }
