@@ -92,8 +92,7 @@ fn main() -> Result<(), Fault> {
     Ok(())
 }
 
-/// The cube, and the median time of building it. One time alone says little: the first build of a process waits for the
-/// memory that it is the first to touch, three times as long.
+/// The cube, and the median time of building it: one time alone was seen to be three times as long.
 fn build(work: &Work) -> Result<(Cube, f64), Fault> {
     let mut times = Vec::new();
     loop {

@@ -1,6 +1,6 @@
 //! Words of the filter bar and its chips.
 
-use super::lang;
+use super::{Noun, lang, noun};
 
 /// See the module.
 pub struct Words {
@@ -33,7 +33,7 @@ pub struct Words {
     pub to: &'static str,
     pub more_groups: &'static str,
     pub show_results: &'static str,
-    pub results: &'static str,
+    pub results: Noun,
     pub unknown_parameter: &'static str,
     pub unknown_value: &'static str,
     pub malformed: &'static str,
@@ -71,7 +71,7 @@ const ES: Words = Words {
     to: "Hasta",
     more_groups: "Hay más grupos: escribe el nombre en Buscar.",
     show_results: "Ver resultados",
-    results: "supervisiones",
+    results: noun("supervisión", "supervisiones"),
     unknown_parameter: "La dirección lleva un filtro que no conocemos",
     unknown_value: "No hay este valor en la organización",
     malformed: "El filtro está mal escrito",
@@ -109,7 +109,7 @@ const EN: Words = Words {
     to: "To",
     more_groups: "There are more groups: type the name in Search.",
     show_results: "Show results",
-    results: "supervisions",
+    results: noun("supervision", "supervisions"),
     unknown_parameter: "The address holds a filter that we do not know",
     unknown_value: "The organization has no such value",
     malformed: "The filter is misspelled",

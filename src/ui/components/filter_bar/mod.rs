@@ -177,7 +177,7 @@ fn Promise() -> impl IntoView {
     let words = words();
     let results = expect_context::<Results>().0;
     move || match results.get() {
-        Some(count) => [words.show_results, " (", &format::integer(count), " ", words.results, ")"].concat(),
+        Some(count) => [words.show_results, " (", &words.results.count(count), ")"].concat(),
         None => words.apply.to_owned(),
     }
 }
