@@ -6,6 +6,7 @@ mod hostile;
 mod import;
 mod import_faults;
 mod import_support;
+mod names;
 mod oracle;
 mod oracle_sql;
 mod program;

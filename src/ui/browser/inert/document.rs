@@ -10,3 +10,9 @@ pub fn preferences() -> Preferences {
 
 /// On the server nothing: the browser tells it by the cookie.
 pub fn remember_narrow(_narrow: bool) {}
+
+/// On the server: as HTML. The library writes a title as it stands, and names come out of other people's files.
+#[must_use]
+pub fn title(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}

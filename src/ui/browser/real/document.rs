@@ -27,3 +27,9 @@ pub fn remember_narrow(narrow: bool) {
         let _ = document.set_cookie(&["nav=", value, "; Path=/; Max-Age=31536000; SameSite=Lax"].concat());
     }
 }
+
+/// The title as it is: the browser takes text for text.
+#[must_use]
+pub fn title(text: &str) -> String {
+    text.to_owned()
+}
