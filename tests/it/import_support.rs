@@ -153,7 +153,7 @@ impl Server {
         location.trim().to_owned()
     }
 
-    fn send(&self, head: &str, body: &[u8]) -> Option<(u16, String)> {
+    pub fn send(&self, head: &str, body: &[u8]) -> Option<(u16, String)> {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(60))).ok()?;
         stream.write_all(head.as_bytes()).ok()?;

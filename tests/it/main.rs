@@ -2,6 +2,7 @@
 
 #![cfg(feature = "ssr")]
 
+mod guard;
 mod hostile;
 mod import;
 mod import_faults;

@@ -5,9 +5,8 @@ use std::path::Path;
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, Path as InPath, Request, State},
+    extract::{DefaultBodyLimit, Multipart, Path as InPath, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
-    middleware::{self, Next},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
@@ -28,16 +27,6 @@ pub fn routes() -> Router<WebState> {
         .route("/importar/archivo", post(upload).layer(DefaultBodyLimit::disable()))
         .route("/importar/{id}/columnas", post(correct).layer(DefaultBodyLimit::max(FORM_LIMIT)))
         .route("/importar/{id}/rechazos.csv", get(rejects))
-        .layer(middleware::from_fn(same_site))
-}
-
-/// A form of another site is not ours. Browsers say where a request comes from; programs say nothing, and may.
-async fn same_site(request: Request, next: Next) -> Response {
-    let site = request.headers().get("sec-fetch-site").and_then(|value| value.to_str().ok());
-    if request.method() != axum::http::Method::GET && site.is_some_and(|site| !matches!(site, "same-origin" | "none")) {
-        return StatusCode::FORBIDDEN.into_response();
-    }
-    next.run(request).await
 }
 
 /// Takes one file and goes on to its mapping.

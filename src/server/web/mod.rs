@@ -2,6 +2,7 @@
 
 mod compress;
 mod functions;
+mod guard;
 mod imports;
 mod pages;
 pub mod preferences;
@@ -35,11 +36,20 @@ pub struct ServeOptions {
 /// When the site is unreadable or the address cannot be listened on.
 pub async fn serve(services: Services, options: ServeOptions, on_ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
     let site = Site::open(options.site.as_deref())?;
-    let app = router(WebState { services, site: Arc::new(site) });
     let listener = tokio::net::TcpListener::bind(options.addr)
         .await
         .with_context(|| format!("cannot listen on {}: is another program using the port?", options.addr))?;
-    on_ready(listener.local_addr()?);
+    let addr = listener.local_addr()?;
+    let own_machine = addr.ip().is_loopback();
+    if !own_machine {
+        tracing::warn!(
+            %addr,
+            "whoever reaches this address sees and imports everything: there is no sign-in. \
+             Listen on 127.0.0.1, or let a proxy ask who comes"
+        );
+    }
+    let app = router(WebState { services, site: Arc::new(site) }, own_machine);
+    on_ready(addr);
     let (asked, heard) = tokio::sync::oneshot::channel::<()>();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
         stop_signal().await;

@@ -6,6 +6,7 @@ use axum::{
     Router,
     extract::{Request, State},
     http::{HeaderValue, StatusCode, header},
+    middleware,
     response::{IntoResponse, Response},
     routing::{any, get},
 };
@@ -15,7 +16,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{functions, imports, pages, preferences, site::Site};
+use super::{functions, guard, imports, pages, preferences, site::Site};
 use crate::{server::services::Services, ui::App};
 
 /// What the handlers of this door share.
@@ -25,17 +26,21 @@ pub struct WebState {
     pub site: Arc<Site>,
 }
 
-/// Everything a browser can ask for.
-pub fn router(state: WebState) -> Router {
-    Router::new()
+/// Everything a browser can ask for; with `own_machine` only by the names of the machine itself.
+pub fn router(state: WebState, own_machine: bool) -> Router {
+    let router = Router::new()
         .route("/salud", get(health))
         .route("/fn/{*name}", any(functions::call))
         .route("/preferencias", get(preferences::choose))
         .merge(imports::routes())
         .merge(page_routes())
         .fallback(file_or_missing_page)
+        .layer(middleware::from_fn(guard::same_site));
+    let router = if own_machine { router.layer(middleware::from_fn(guard::own_name)) } else { router };
+    router
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(header_if_absent(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(header_if_absent(header::X_FRAME_OPTIONS, "DENY"))
         .layer(header_if_absent(header::REFERRER_POLICY, "same-origin"))
         .with_state(state)
 }

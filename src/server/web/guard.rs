@@ -1,0 +1,52 @@
+//! Who may ask: pages of this address. There is no sign-in, so a browser must not carry other sites' requests here.
+
+use std::net::IpAddr;
+
+use axum::{
+    extract::Request,
+    http::{HeaderMap, Method, StatusCode, Uri, header, uri::Authority},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+/// A form of another site is not ours. Browsers say where a request comes from; programs say nothing, and may.
+pub async fn same_site(request: Request, next: Next) -> Response {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if !reads && !from_here(request.headers(), request.uri()) {
+        return (StatusCode::FORBIDDEN, "403: this request comes from another site.\n").into_response();
+    }
+    next.run(request).await
+}
+
+/// Browsers name the site in `Sec-Fetch-Site` where the address is trustworthy, and the origin always.
+fn from_here(headers: &HeaderMap, uri: &Uri) -> bool {
+    if let Some(site) = headers.get("sec-fetch-site") {
+        return matches!(site.as_bytes(), b"same-origin" | b"none");
+    }
+    let Some(origin) = headers.get(header::ORIGIN) else { return true };
+    let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, asked)| asked);
+    origin
+        .is_some_and(|origin| asked_for(headers, uri).is_some_and(|asked| asked.as_str().eq_ignore_ascii_case(origin)))
+}
+
+/// A server that listens to its own machine alone answers to that machine's names alone: else a site whose name is
+/// made to point here (DNS rebinding) could read everything.
+pub async fn own_name(request: Request, next: Next) -> Response {
+    if asked_for(request.headers(), request.uri()).is_some_and(|asked| is_own(asked.host())) {
+        return next.run(request).await;
+    }
+    let words = "421: Falcon listens to this machine alone, under the names localhost, 127.0.0.1 and [::1]. \
+                 Open it by one of them; a proxy before it has to send one as Host.\n";
+    (StatusCode::MISDIRECTED_REQUEST, words).into_response()
+}
+
+/// The name and port that the request is for.
+fn asked_for(headers: &HeaderMap, uri: &Uri) -> Option<Authority> {
+    uri.authority().cloned().or_else(|| headers.get(header::HOST)?.to_str().ok()?.parse().ok())
+}
+
+/// `localhost`, or a number of this machine.
+fn is_own(host: &str) -> bool {
+    let number = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+    host.eq_ignore_ascii_case("localhost") || number.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
