@@ -3,5 +3,6 @@
 mod cubes;
 mod drill;
 mod generate;
+mod heat;
 mod oracle;
 mod views;

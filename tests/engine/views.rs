@@ -43,10 +43,13 @@ proptest! {
             let here: Vec<_> = part.selected().into_iter().filter(|row| selected.contains(&row.id)).collect();
             part.areas(&here)
         }).collect();
-        let before = answer.columns.first().and_then(|column| {
-            let first = whole.over(Filter::parse_query(&column.period).unwrap().period);
-            first.previous().map(|before| before.areas(&before.selected()))
-        }).unwrap_or_default();
+        let befores: Vec<Vec<AreaScore>> =
+            answer.columns.iter().map(|column| whole.areas(&whole.before(column))).collect();
+        let series: Vec<String> = answer.columns.iter().map(|column| {
+            let period = Filter::parse_query(&column.period).unwrap().period;
+            let named = catalog.periods.iter().find(|named| period == Period::Named(named.code.clone()));
+            named.map_or_else(String::new, |named| named.series.clone())
+        }).collect();
         let figure = |areas: &[AreaScore], slug: &str| {
             areas.iter().find(|area| area.slug == slug).map_or((0, 0), |area| (area.sum_hundredths, area.n))
         };
@@ -56,9 +59,14 @@ proptest! {
             prop_assert_eq!(&mine, &cells);
             let value = |cell: (i64, u32)| (cell.1 > 0).then(|| cell.0 as f64 / f64::from(cell.1));
             let last = cells.iter().rposition(|cell| cell.1 > 0);
-            let first = cells.iter().position(|cell| cell.1 > 0);
+            let first = (0..cells.len()).find(|at| cells[*at].1 > 0 && last.is_some_and(|last| series[last] == series[*at]));
             let now = last.map(|last| cells[last]);
-            let previous = last.map(|last| if last == 0 { figure(&before, &row.key) } else { cells[last - 1] });
+            let previous = last.map(|last| figure(&befores[last], &row.key));
+            let points = now.zip(previous).filter(|(now, before)| now.1 > 0 && before.1 > 0).map(|(now, before)| {
+                let (s1, n1, s0, n0) = (i128::from(now.0), i128::from(now.1), i128::from(before.0), i128::from(before.1));
+                (s1 * n0 - s0 * n1) as f64 / ((n1 * n0) as f64 * 100.0)
+            });
+            prop_assert_eq!(row.delta, points, "delta {}", row.key);
             let enough = |cell: Option<(i64, u32)>| cell.filter(|cell| cell.1 >= limits.min_n).and_then(value);
             let fell = enough(now).zip(enough(previous)).is_some_and(|(now, before)| now - before <= -500.0);
             let critical = enough(now).is_some_and(|now| now < 8_000.0) || fell;

@@ -2,12 +2,7 @@
 
 use core::cmp::Ordering;
 
-use super::{
-    Cube,
-    history::{history_row, sum},
-    order::delta,
-    select::Selection,
-};
+use super::{Cube, heat, order::delta, select::Selection};
 use crate::domain::{Filter, FilterError, IndicatorLimits, Mean, Period, views::*};
 
 /// Columns shown when the filter names no period.
@@ -16,9 +11,9 @@ const SHOWN: usize = 8;
 /// An area's averages over the shown periods.
 struct Line {
     area: usize,
-    cells: Vec<Mean>,
-    /// The period before the first shown one.
-    before: Mean,
+    line: heat::Line,
+    /// The first shown period with data of the same series as the last one, if that is another.
+    start: Option<Mean>,
 }
 
 impl Cube {
@@ -28,11 +23,14 @@ impl Cube {
     /// As [`Cube::resolve`].
     pub fn indicators(&self, filter: &Filter, by: Granularity) -> Result<Indicators, FilterError> {
         let selection = Selection::new(self, filter)?;
+        let means = |selection: &Selection| -> Vec<Mean> {
+            self.totals(selection).areas.iter().map(|area| area.mean).collect()
+        };
         let mut slots: Vec<_> = self
             .slots(&selection, by)
             .into_iter()
             .map(|slot| {
-                let means: Vec<Mean> = self.totals(&slot.selection).areas.iter().map(|area| area.mean).collect();
+                let means = means(&slot.selection);
                 (slot, means)
             })
             .filter(|(_, means)| means.iter().any(|mean| mean.n > 0))
@@ -40,26 +38,24 @@ impl Cube {
         if selection.filter.period == Period::All && slots.len() > SHOWN {
             slots.drain(..slots.len() - SHOWN);
         }
-        let before = slots
-            .first()
-            .and_then(|(slot, _)| slot.period.previous(&self.catalog.periods))
-            .map(|period| self.totals(&selection.with_period(self, period)).areas);
+        let mut by_area = heat::lines(self, &selection, &slots, self.catalog.areas.len(), means);
         let areas = self.area_scores(&self.totals(&selection));
         let number = |slug: &str| self.index.area_slugs.iter().position(|of| of == slug).unwrap_or(0);
         let lines: Vec<Line> = areas
             .iter()
             .map(|score| {
                 let area = number(&score.slug);
-                Line {
-                    area,
-                    cells: slots.iter().map(|(_, means)| means[area]).collect(),
-                    before: before.as_ref().map_or(Mean::default(), |before| before[area].mean),
-                }
+                let line = core::mem::take(&mut by_area[area]);
+                let start = line.latest().and_then(|last| {
+                    let mut earlier = line.cells[..last].iter().zip(&slots);
+                    earlier.find(|(cell, (slot, _))| cell.n > 0 && slot.series == slots[last].0.series)
+                });
+                Line { area, start: start.map(|(cell, _)| *cell), line }
             })
             .collect();
         let limits = &self.catalog.settings.indicators;
         let row = |line: &Line| {
-            history_row(self.index.area_slugs[line.area].clone(), self.catalog.areas[line.area].clone(), &line.cells)
+            line.line.row(self.index.area_slugs[line.area].clone(), self.catalog.areas[line.area].clone())
         };
         Ok(Indicators {
             meta: selection.meta(self),
@@ -93,7 +89,7 @@ impl Cube {
                 sum_hundredths: mean.sum_hundredths,
                 n: mean.n,
                 delta: change,
-                line: line.cells.iter().map(|cell| cell.average()).collect(),
+                line: line.line.cells.iter().map(|cell| cell.average()).collect(),
             })
             .collect()
     }
@@ -118,26 +114,17 @@ fn rose(now: Mean, before: Mean, hundredths: u16) -> bool {
 }
 
 impl Line {
-    /// The last shown period with data, and the one just before it (before the first one: the period before that).
-    fn latest(&self) -> Option<(usize, Mean, Mean)> {
-        let place = self.cells.iter().rposition(|cell| cell.n > 0)?;
-        let before = if place == 0 { self.before } else { self.cells[place - 1] };
-        Some((place, self.cells[place], before))
-    }
-
     /// Below the limit now, or fallen.
     fn critical(&self, limits: &IndicatorLimits) -> Option<(Mean, Option<f64>)> {
-        let (_, now, before) = self.latest()?;
+        let (now, before) = (self.line.now(), self.line.before);
         let low = !at_least(now, limits.critical_below);
         let fell = before.n >= limits.min_n && rose(before, now, limits.fall);
-        (now.n >= limits.min_n && (low || fell)).then(|| (now, delta(now, before)))
+        (now.n > 0 && now.n >= limits.min_n && (low || fell)).then(|| (now, self.line.delta()))
     }
 
     /// Risen over the shown periods, and high now.
     fn success(&self, limits: &IndicatorLimits) -> Option<(Mean, Option<f64>)> {
-        let (last, now, _) = self.latest()?;
-        let first = self.cells.iter().position(|cell| cell.n > 0).filter(|first| *first < last)?;
-        let start = self.cells[first];
+        let (start, now) = (self.start?, self.line.now());
         let counts = now.n >= limits.min_n && start.n >= limits.min_n;
         (counts && rose(now, start, limits.rise) && at_least(now, limits.success_at_least))
             .then(|| (now, delta(now, start)))
@@ -145,7 +132,8 @@ impl Line {
 
     /// Near perfection in every shown period.
     fn perfect(&self, limits: &IndicatorLimits) -> Option<(Mean, Option<f64>)> {
-        let all = self.cells.iter().all(|cell| cell.n >= limits.min_n.max(1) && at_least(*cell, limits.perfect));
-        (all && !self.cells.is_empty()).then(|| (sum(&self.cells), None))
+        let cells = &self.line.cells;
+        let all = cells.iter().all(|cell| cell.n >= limits.min_n.max(1) && at_least(*cell, limits.perfect));
+        (all && !cells.is_empty()).then(|| (self.line.sum(), None))
     }
 }

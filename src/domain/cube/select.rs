@@ -170,6 +170,12 @@ impl Filter {
     fn period_opens_at_end(&self) -> bool {
         matches!(self.period, Period::Range(_, to) if to >= crate::domain::Day::MAX)
     }
+
+    /// Whether the period reaches as far as the data at its start, and at its end.
+    pub(super) fn period_opens(&self) -> (bool, bool) {
+        let all = self.period == Period::All;
+        (all || self.period_opens_at_start(), all || self.period_opens_at_end())
+    }
 }
 
 /// Sites that the branch-side restrictions let pass; `None` when there are none.

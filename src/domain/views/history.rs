@@ -24,7 +24,7 @@ pub enum HistoryShow {
     Improving,
     /// Latest delta below zero.
     Declining,
-    /// Latest average in the critical band.
+    /// Average of the last column with data in the critical band.
     Critical,
 }
 
@@ -78,7 +78,8 @@ pub struct HistoryRow {
     pub name: String,
     /// One per column.
     pub cells: Vec<Cell>,
-    /// Points of the last column with data against the one just before it; `None` when either is empty.
+    /// Points of the last column with data against the whole period before it, of the same series; `None` without data on both
+    /// sides, or where the filter leaves out days of the column.
     pub delta: Option<f64>,
 }
 

@@ -32,7 +32,7 @@ pub struct AreaMove {
     pub sum_hundredths: i64,
     /// Rated scores behind `average`.
     pub n: u32,
-    /// Points: against the previous shown period (critical) or over the shown periods (success).
+    /// Points: against the previous period (critical) or over the shown periods of the series (success).
     pub delta: Option<f64>,
     /// Averages of the shown periods, for a small line.
     pub line: Vec<Option<f64>>,

@@ -37,7 +37,7 @@ const ES: Words = Words {
     show_all: "Ver todos",
     empty: "Sin supervisiones calificadas en esta selección. Quita un filtro o elige otro periodo.",
     open_group: "Abrir la página del grupo",
-    how_to_read: "Bajo cada promedio, cuántas supervisiones lo forman; tócalo para verlas. El cambio compara el último periodo con datos contra el anterior, en puntos.",
+    how_to_read: "Bajo cada promedio, cuántas supervisiones lo forman; tócalo para verlas. El cambio compara el último periodo con datos contra el inmediato anterior de su clase, en puntos.",
 };
 
 const EN: Words = Words {
@@ -55,7 +55,7 @@ const EN: Words = Words {
     show_all: "Show all",
     empty: "No scored supervisions in this selection. Remove a filter or choose another period.",
     open_group: "Open the group's page",
-    how_to_read: "Under each average, how many supervisions make it; tap that to see them. Change compares the last period with data against the one before, in points.",
+    how_to_read: "Under each average, how many supervisions make it; tap that to see them. Change compares the last period with data against the one directly before of its kind, in points.",
 };
 
 /// In the page's language.

@@ -4,6 +4,9 @@ use falcon::domain::{views::*, *};
 
 use super::{Oracle, average, delta, ranked};
 
+/// Figures by column, and what the last one with data compares with.
+type Cells = (Vec<(i64, u32)>, (i64, u32));
+
 impl<'a> Oracle<'a> {
     /// Periods of a granularity that some selected row lies in, oldest first, with those rows.
     fn columns(&self, by: Granularity) -> Vec<(Column, Vec<&'a SupervisionRow>)> {
@@ -55,19 +58,50 @@ impl<'a> Oracle<'a> {
             .collect()
     }
 
+    /// The rows that a figure of a column compares with: of the whole period before; none if the filter leaves out days of
+    /// the column, so that lengths differ.
+    pub fn before(&self, column: &Column) -> Vec<&'a SupervisionRow> {
+        let column = self.over(Filter::parse_query(&column.period).expect("a column's own").period);
+        let asked = |territory| match self.filter.period {
+            Period::All => Some((Day::MIN, Day::MAX)),
+            Period::Range(from, to) => Some((from, to)),
+            _ => self.days(territory),
+        };
+        // First and last day of a column for a territory, of those that the filter asks for.
+        let both = |territory| {
+            let ((from, to), (first, last)) = (asked(territory)?, column.days(territory)?);
+            (from <= last && first <= to).then_some(((from, to), (first, last)))
+        };
+        let cut = self.catalog.branches.iter().any(|branch| {
+            branch.assignments.iter().any(|assignment| self.place_passes(branch, assignment.group))
+                && both(branch.territory).is_some_and(|((from, to), (first, last))| from > first || last > to)
+        });
+        let Some(before) = column.previous().filter(|_| !cut) else {
+            return Vec::new();
+        };
+        let other_branches =
+            matches!(self.filter.period, Period::Named(_)) && self.filter.period != column.filter.period;
+        let takes_part = |row: &&SupervisionRow| !other_branches || both(self.branch_of(row).territory).is_some();
+        before.selected().into_iter().filter(takes_part).collect()
+    }
+
     /// With `group`, its branches are the rows.
     pub fn history(&self, by: Granularity, show: HistoryShow, group: Option<&str>) -> History {
         let columns: Vec<_> = self.columns(by).into_iter().filter(|(_, rows)| self.figure(rows).1 > 0).collect();
         let inside = group.and_then(|slug| self.catalog.groups.iter().position(|group| group.slug == slug));
-        let cells_of = |belongs: &dyn Fn(&SupervisionRow) -> bool| -> Vec<(i64, u32)> {
+        let befores: Vec<_> = columns.iter().map(|(column, _)| self.before(column)).collect();
+        let cells_of = |belongs: &dyn Fn(&SupervisionRow) -> bool| -> Cells {
             let part = |rows: &Vec<&'a SupervisionRow>| -> Vec<&'a SupervisionRow> {
                 rows.iter().filter(|row| belongs(row)).copied().collect()
             };
-            columns.iter().map(|(_, rows)| self.figure(&part(rows))).collect()
+            let cells: Vec<_> = columns.iter().map(|(_, rows)| self.figure(&part(rows))).collect();
+            let last = cells.iter().rposition(|cell| cell.1 > 0);
+            let before = last.map_or((0, 0), |last| self.figure(&part(&befores[last])));
+            (cells, before)
         };
         let group_is = |row: &SupervisionRow, number: usize| self.group_of(row).map(usize::from) == Some(number);
         /// Key, name, cells.
-        type Row = (String, String, Vec<(i64, u32)>);
+        type Row = (String, String, Cells);
         let all: Vec<Row> = match inside {
             Some(inside) => (self.catalog.branches.iter().enumerate())
                 .map(|(number, branch)| {
@@ -85,7 +119,7 @@ impl<'a> Oracle<'a> {
         let items = all
             .iter()
             .enumerate()
-            .map(|(number, (key, name, cells))| (number, whole(cells), name.clone(), key.clone()))
+            .map(|(number, (key, name, cells))| (number, whole(&cells.0), name.clone(), key.clone()))
             .filter(|item| item.1.1 > 0)
             .collect();
         let rows: Vec<HistoryRow> =
@@ -96,7 +130,8 @@ impl<'a> Oracle<'a> {
             HistoryShow::Improving => row.delta.is_some_and(|delta| delta > 0.0),
             HistoryShow::Declining => row.delta.is_some_and(|delta| delta < 0.0),
             HistoryShow::Critical => {
-                row.cells.last().is_some_and(|last| last.n > 0 && last.sum_hundredths < critical * i64::from(last.n))
+                let now = row.cells.iter().rev().find(|cell| cell.n > 0);
+                now.is_some_and(|now| now.sum_hundredths < critical * i64::from(now.n))
             }
         };
         let count = |show| rows.iter().filter(|row| shown(show, row)).count() as u32;
@@ -121,11 +156,9 @@ impl<'a> Oracle<'a> {
     }
 }
 
-fn row(key: &str, name: &str, cells: &[(i64, u32)]) -> HistoryRow {
+fn row(key: &str, name: &str, (cells, before): &Cells) -> HistoryRow {
     let cell = |figure: &(i64, u32)| Cell { average: average(*figure), sum_hundredths: figure.0, n: figure.1 };
-    let change = match cells {
-        [.., before, now] => delta(*now, *before),
-        _ => None,
-    };
+    let now = cells.iter().rev().find(|cell| cell.1 > 0);
+    let change = now.and_then(|now| delta(*now, *before));
     HistoryRow { key: key.to_owned(), name: name.to_owned(), cells: cells.iter().map(cell).collect(), delta: change }
 }
