@@ -6,6 +6,7 @@ mod guard;
 mod hostile;
 mod import;
 mod import_faults;
+mod import_silence;
 mod import_support;
 mod names;
 mod oracle;

@@ -84,7 +84,7 @@ impl Records {
     }
 
     fn next(&mut self, source: &mut impl BufRead) -> Result<bool, ReadError> {
-        let (mut filled, mut width) = (0, 0);
+        let (mut filled, mut width) = (0, 0_usize);
         let mut started = false;
         loop {
             let input = source.fill_buf()?;
@@ -100,12 +100,21 @@ impl Records {
                 self.start = self.reader.line();
                 started = true;
             }
+            // the file's end counts as the end of its last line; only within quotes is a line's end text
+            let over = input.is_empty();
+            let input = if over { b"\n" } else { input };
             let (result, read, written, ended) =
                 self.reader.read_record(input, &mut self.out[filled..], &mut self.ends[width..]);
-            source.consume(read);
+            if !over {
+                source.consume(read);
+            }
             filled += written;
             width += ended;
             match result {
+                ReadRecordResult::InputEmpty if over && written > 0 => {
+                    return Err(ReadError::OpenQuote { line: self.quoted_since(width) });
+                }
+                ReadRecordResult::InputEmpty if over => return Ok(false),
                 ReadRecordResult::InputEmpty => {}
                 ReadRecordResult::OutputFull => {
                     if self.out.len() >= MAX_ROW_BYTES {
@@ -129,5 +138,11 @@ impl Records {
                 ReadRecordResult::End => return Ok(false),
             }
         }
+    }
+
+    /// Line on which the field after the first `width` ones starts.
+    fn quoted_since(&self, width: usize) -> u64 {
+        let before = width.checked_sub(1).map_or(0, |last| self.ends[last]);
+        self.start + self.out[..before].iter().filter(|byte| **byte == b'\n').count() as u64
     }
 }

@@ -95,6 +95,11 @@ pub enum ReadError {
     TooManyColumns { line: u64 },
     #[error("line {line}: a row longer than {} MB; is a quotation mark left open?", MAX_ROW_BYTES >> 20)]
     RowTooLong { line: u64 },
+    #[error(
+        "line {line}: a quotation mark is opened here and never closed, so that the rest of the file would be one cell: \
+         close it, or write it twice where it is meant as text"
+    )]
+    OpenQuote { line: u64 },
     #[error("the workbook cannot be read: {0}")]
     Workbook(String),
     #[error("the workbook unpacks to more than is allowed ({0})")]

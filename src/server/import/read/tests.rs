@@ -37,6 +37,23 @@ fn quoted_fields_may_span_lines_and_lines_are_counted() {
 }
 
 #[test]
+fn a_quote_left_open_is_told_by_the_line_where_it_opened() {
+    let line = |text: &str| match rows_of(text.as_bytes()) {
+        Err(ReadError::OpenQuote { line }) => Some(line),
+        Ok(_) => None,
+        Err(other) => panic!("{other:?}"),
+    };
+    assert_eq!(line("a,b\n1,\"x\n2,y\n"), Some(2));
+    assert_eq!(line("a,b\n\n\"1\r\n2\",\"x\n2,y"), Some(4));
+    assert_eq!(line("a,b\n1,\""), Some(2));
+    assert_eq!(line("\"a,b\n1,2\n"), Some(1));
+    // closed at the very end, doubled, or in the middle of a bare cell: no quote is open
+    for text in ["a,b\n1,\"x\"", "a,b\n1,\"\"", "a,b\n1,\"x\"\"\"\n", "a,b\n1,5\" tubo\n", "a,b\n1,2\n\n"] {
+        assert_eq!(line(text), None, "{text:?}");
+    }
+}
+
+#[test]
 fn cp1252_and_utf16_are_read() {
     let rows = rows_of(b"nombre,x\nJu\xe1rez \x96 caf\xe9,1\n").unwrap();
     assert_eq!(cells(&rows, 1), ["Juárez – café", "1"]);
