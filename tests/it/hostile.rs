@@ -39,6 +39,7 @@ fn change() -> impl Strategy<Value = (prop::sample::Index, usize, Vec<u8>)> {
         "\u{feff}\u{202e}",
         "9999999999999999999",
         "1e308",
+        "9900000000000000e-18",
         "-0",
         "nan",
         "inf",

@@ -211,7 +211,7 @@ impl Rows {
         }
         let good = if scale.lower_is_better { number.below(scale.max) } else { Some(number) };
         let hundredths = good.and_then(|good| good.hundredths_of(scale.max)).and_then(|n| u16::try_from(n).ok());
-        hundredths.map(Some).ok_or_else(|| self.problem(row, column, outside))
+        hundredths.map(Some).ok_or_else(|| self.problem(row, column, bad))
     }
 
     /// Points and their maximum in hundredths, and 100 · points / maximum in hundredths of a percent.

@@ -1,5 +1,8 @@
 //! Numbers as files write them, exactly: no binary fractions between the text and the hundredth.
 
+/// Decimals that count: ten to this power fits twice into what is reckoned with.
+const PLACES: u32 = 18;
+
 /// A decimal number: `digits / 10^places`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -8,8 +11,8 @@ pub struct Decimal {
 }
 
 impl Decimal {
-    /// Reads `94`, `94.5`, `-3,25` (with `comma`), `87.5 %`, `1,234.5`; at most 15 significant digits count, further
-    /// decimals are cut off.
+    /// Reads `94`, `94.5`, `-3,25` (with `comma`), `87.5 %`, `1,234.5`; at most 15 significant digits and 18 decimals
+    /// count, further decimals are cut off.
     #[must_use]
     pub fn parse(text: &str, comma: bool) -> Option<Self> {
         let text = text.trim().trim_end_matches('%').trim_end();
@@ -29,7 +32,7 @@ impl Decimal {
                 b'0'..=b'9' => {
                     seen += 1;
                     group = group.map(|n| n + 1);
-                    if number.digits < 10_i64.pow(15) {
+                    if number.digits < 10_i64.pow(15) && number.places < PLACES {
                         number.digits = number.digits * 10 + i64::from(byte - b'0');
                         number.places += u32::from(after);
                     } else if !after {
@@ -57,7 +60,7 @@ impl Decimal {
 
     fn shift(&mut self, exponent: i32) -> Option<()> {
         if exponent < 0 {
-            self.places = self.places.checked_add(exponent.unsigned_abs()).filter(|places| *places <= 18)?;
+            self.places = self.places.checked_add(exponent.unsigned_abs()).filter(|places| *places <= PLACES)?;
         } else {
             let exponent = exponent.unsigned_abs();
             let cut = exponent.min(self.places);
@@ -90,7 +93,8 @@ impl Decimal {
         scale(self, other.places) > scale(other, self.places)
     }
 
-    /// 10 000 · self / max, rounded half away from zero: the score in hundredths of a percent.
+    /// 10 000 · self / max, rounded half away from zero: the score in hundredths of a percent; nothing when the numbers
+    /// are too far from any scale to be reckoned with.
     #[must_use]
     pub fn hundredths_of(self, max: Self) -> Option<i64> {
         if max.digits <= 0 {
@@ -98,7 +102,7 @@ impl Decimal {
         }
         let top = i128::from(self.digits).checked_mul(10_000)?.checked_mul(10_i128.pow(max.places))?;
         let bottom = i128::from(max.digits).checked_mul(10_i128.pow(self.places))?;
-        let rounded = (2 * top.abs() + bottom) / (2 * bottom);
+        let rounded = top.abs().checked_mul(2)?.checked_add(bottom)? / bottom.checked_mul(2)?;
         i64::try_from(if top < 0 { -rounded } else { rounded }).ok()
     }
 
@@ -150,6 +154,25 @@ mod tests {
     fn what_is_no_number_is_none() {
         for text in ["", "-", ".", "1.2.3", "1,23", "a", "1e99", "--1", "0x10", "NaN", "99999999999999999"] {
             assert_eq!(Decimal::parse(text, false), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_beyond_reach_are_none_and_stop_nothing() {
+        assert_eq!(hundredths("9000000000000000e-18", false, "9900000000000000e-18"), None);
+        assert_eq!(hundredths("1", false, &format!("0.{}1", "0".repeat(60))), None, "cut off, a maximum of zero");
+        assert_eq!(hundredths(&format!("94.5{}", "0".repeat(60)), false, "100"), Some(9_450));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_text_breaks_the_arithmetic(
+            one in "-?[0-9]{1,17}([.][0-9]{0,60})?(e-?[0-9]{1,2})?",
+            other in "-?[0-9]{1,17}([.][0-9]{0,60})?(e-?[0-9]{1,2})?",
+        ) {
+            if let (Some(one), Some(other)) = (Decimal::parse(&one, false), Decimal::parse(&other, false)) {
+                let _ = (one.exceeds(other), one.hundredths_of(other), one.hundredths(), one.below(other));
+            }
         }
     }
 }

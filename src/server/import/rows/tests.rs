@@ -181,3 +181,31 @@ fn profiles_with_unknown_keys_or_without_sense_are_refused() {
         assert!(error.contains(word), "{text}: {error}");
     }
 }
+
+#[test]
+fn hostile_numbers_are_rejected() {
+    let of_points = r#"
+name = "puntos"
+layout = "score_only"
+branch = { code = "clave" }
+date = { column = "fecha" }
+score = { points = "puntos", max_points = "maximo" }
+"#;
+    let rows = reader(of_points, &["clave", "fecha", "puntos", "maximo"]);
+    let reason = |rows: &Rows, cells: &[&str]| match parse(rows, cells).0 {
+        Parsed::Reject(problem) => problem.reason,
+        other => panic!("{other:?}"),
+    };
+    let hostile = ["7", "2025-03-04", "9000000000000000e-18", "9900000000000000e-18"];
+    assert_eq!(reason(&rows, &hostile), RejectReason::BadPoints);
+    let of_score = r#"
+name = "calificacion"
+layout = "score_only"
+branch = { code = "clave" }
+date = { column = "fecha" }
+score = { column = "calificacion", max = 0.0099 }
+"#;
+    let rows = reader(of_score, &["clave", "fecha", "calificacion"]);
+    assert_eq!(reason(&rows, &["7", "2025-03-04", "9000000000000000e400"]), RejectReason::BadScore);
+    assert_eq!(visit(&rows, &["7", "2025-03-04", "9000000000000000e-18"]).score, Some(9_091));
+}
