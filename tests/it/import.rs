@@ -182,7 +182,7 @@ fn a_file_goes_in_by_the_page_without_scripts() {
 }
 
 /// The mapping form as a browser without scripts would send it.
-fn form_of(page: &str) -> String {
+pub fn form_of(page: &str) -> String {
     let form = &page[page.find("class=\"import-mapping\"").unwrap()..];
     let form = &form[..form.find("</form>").unwrap()];
     let mut fields = vec![("accion".to_owned(), "importar".to_owned())];

@@ -12,6 +12,7 @@ mod names;
 mod oracle;
 mod oracle_sql;
 mod program;
+mod resubmit;
 mod store;
 mod store_load;
 mod store_watch;

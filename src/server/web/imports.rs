@@ -83,7 +83,7 @@ async fn correct(
     let told = match value("accion") {
         "perfil" => services.choose_profile(&id, value("perfil")).await,
         "importar" => match services.correct_upload(&id, &fields) {
-            Ok(()) => services.start_import(&id).await,
+            Ok(()) => services.start_import(&id),
             Err(error) => Err(error),
         },
         _ => services.correct_upload(&id, &fields),

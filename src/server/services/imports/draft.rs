@@ -60,38 +60,42 @@ impl Services {
         }
     }
 
-    /// Puts another profile in the place of the mapping: a known one, or `""` for a new guess.
+    /// Puts another profile in the place of the mapping: a known one, or `""` for a new guess. Of an upload that is
+    /// taken nothing changes.
     ///
     /// # Errors
     /// When there is no such upload or profile.
     pub async fn choose_profile(&self, id: &str, name: &str) -> Result<(), ServerError> {
-        let (folder, mut upload) = self.load(id)?;
+        let (folder, Upload { file_name, step, .. }) = self.load(id)?;
+        if matches!(step, UploadStep::Done { import: Some(_), .. }) {
+            return Ok(());
+        }
         let profile = if name.is_empty() {
             let path = folder.join("file");
-            let file_name = upload.file_name.clone();
             blocking(move || guess::guess_file(&path, &file_name).map_err(|error| unusable("unreadable", &error)))
                 .await?
                 .0
         } else {
             self.profile_named(name).await?
         };
-        upload.started_from.clone_from(&profile.name);
-        upload.profile = to_toml(&profile)?;
-        upload.step = UploadStep::Draft;
-        save(&folder, &upload)
+        self.redraft(id, |upload| {
+            upload.started_from.clone_from(&profile.name);
+            upload.profile = to_toml(&profile)?;
+            Ok(())
+        })
     }
 
-    /// Takes over a corrected mapping.
+    /// Takes over a corrected mapping; of an upload that is taken nothing changes.
     ///
     /// # Errors
     /// When it makes no sense; the old mapping stays.
     pub fn correct_upload(&self, id: &str, fields: &[(String, String)]) -> Result<(), ServerError> {
-        let (folder, mut upload) = self.load(id)?;
-        let mut profile = Profile::parse(&upload.profile).map_err(|error| unusable("profile", &error))?;
-        form::apply(&mut profile, fields).map_err(|error| unusable("mapping", &error))?;
-        upload.profile = to_toml(&profile)?;
-        upload.step = UploadStep::Draft;
-        save(&folder, &upload)
+        self.redraft(id, |upload| {
+            let mut profile = Profile::parse(&upload.profile).map_err(|error| unusable("profile", &error))?;
+            form::apply(&mut profile, fields).map_err(|error| unusable("mapping", &error))?;
+            upload.profile = to_toml(&profile)?;
+            Ok(())
+        })
     }
 
     pub(super) async fn draft(&self, id: &str, folder: &Path, upload: Upload) -> Result<ImportDraft, ServerError> {

@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     path::Path,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -20,19 +20,28 @@ use crate::server::{
     services::Services,
 };
 
-/// Imports that this process is running: id of the upload → rows read so far.
+/// Imports that this process is running.
 #[derive(Default)]
-pub struct Running(Mutex<HashMap<String, Arc<AtomicU64>>>);
+pub struct Running {
+    /// Id of the upload → rows read so far.
+    rows: Mutex<HashMap<String, Arc<AtomicU64>>>,
+    /// Held while an upload's step is looked at and changed.
+    changing: Mutex<()>,
+}
 
 impl Running {
+    pub(super) fn changing(&self) -> MutexGuard<'_, ()> {
+        self.changing.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn rows(&self, id: &str) -> Option<u64> {
-        let running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let running = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
         running.get(id).map(|rows| rows.load(Ordering::Relaxed))
     }
 
     /// Notes a start; `None` when the upload is already being imported.
     fn start(&self, id: &str) -> Option<Arc<AtomicU64>> {
-        let mut running = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut running = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
         if running.contains_key(id) {
             return None;
         }
@@ -42,7 +51,7 @@ impl Running {
     }
 
     fn end(&self, id: &str) {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner).remove(id);
     }
 }
 
@@ -51,7 +60,8 @@ impl Services {
     ///
     /// # Errors
     /// When there is no such upload, or its mapping does not parse.
-    pub async fn start_import(&self, id: &str) -> Result<(), ServerError> {
+    pub fn start_import(&self, id: &str) -> Result<(), ServerError> {
+        let _alone = self.inner.imports.changing();
         let (folder, mut upload) = self.load(id)?;
         if !matches!(upload.step, UploadStep::Draft) {
             return Ok(());
@@ -66,6 +76,7 @@ impl Services {
         let (services, id) = (self.clone(), id.to_owned());
         tokio::spawn(async move {
             upload.step = services.take(&folder, &upload, &profile, rows).await;
+            let _alone = services.inner.imports.changing();
             if let Err(error) = save(&folder, &upload) {
                 tracing::error!(%error, upload = %id, "the result of an import could not be kept");
             }

@@ -61,6 +61,29 @@ impl Services {
         Ok((folder, upload))
     }
 
+    /// Puts an upload back to its draft with changes, unless it is being taken or something of it was: then a form that
+    /// is sent again (the back button, a second tap) changes nothing, and its page shows what became of it.
+    pub(super) fn redraft(
+        &self,
+        id: &str,
+        change: impl FnOnce(&mut Upload) -> Result<(), ServerError>,
+    ) -> Result<(), ServerError> {
+        let _alone = self.inner.imports.changing();
+        let (folder, mut upload) = self.load(id)?;
+        let open = match &upload.step {
+            UploadStep::Draft | UploadStep::Failed(_) | UploadStep::Done { import: None, .. } => true,
+            // of a process that is gone
+            UploadStep::Running => self.inner.imports.rows(id).is_none(),
+            UploadStep::Done { import: Some(_), .. } => false,
+        };
+        if !open {
+            return Ok(());
+        }
+        change(&mut upload)?;
+        upload.step = UploadStep::Draft;
+        save(&folder, &upload)
+    }
+
     /// A new folder that an upload is streamed into, and its id.
     ///
     /// # Errors
