@@ -145,7 +145,8 @@ proptest! {
         let bytes = scope.encode();
         for branch in catalog.branches.iter().zip(&keep).filter(|(_, keep)| !**keep).map(|(branch, _)| branch) {
             let name = branch.code.as_bytes();
-            if name.len() > 4 {
+            // A short code may stand inside one that stays.
+            if name.len() > 4 && !codes.iter().any(|kept| kept.contains(&branch.code)) {
                 prop_assert!(!bytes.windows(name.len()).any(|window| window == name), "{} left behind", branch.code);
             }
         }

@@ -54,8 +54,12 @@ fn cube(visits: &[(u32, &str, u16)]) -> Cube {
     Cube::build(catalog, visits.iter().enumerate().map(row)).expect("rows of the catalog")
 }
 
+fn filter(query: &str) -> Filter {
+    Filter::parse_query(query).expect("a filter")
+}
+
 fn history(cube: &Cube, query: &str, by: Granularity, show: HistoryShow) -> Vec<(String, Option<f64>)> {
-    let history = cube.history(&Filter::parse_query(query).unwrap(), by, show, None).unwrap();
+    let history = cube.history(&filter(query), by, show, None).expect("known values");
     let rows = history.rows.items.into_iter().chain([history.organization]);
     rows.map(|row| (row.key, row.delta)).collect()
 }
@@ -82,7 +86,7 @@ fn named_periods_compare_within_their_series() {
     assert_eq!(of(HistoryShow::Declining), [local, foranea.clone(), all.clone()]);
     assert_eq!(of(HistoryShow::Critical), [foranea, all]);
 
-    let indicators = cube.indicators(&Filter::parse_query("year=2025").unwrap(), Granularity::Named).unwrap();
+    let indicators = cube.indicators(&filter("year=2025"), Granularity::Named).unwrap();
     assert_eq!(indicators.rows[0].delta, Some(-2.0));
     assert!(indicators.critical.is_empty(), "{:?}", indicators.critical);
 }
@@ -90,7 +94,7 @@ fn named_periods_compare_within_their_series() {
 #[test]
 fn a_series_rises_over_its_own_periods() {
     let cube = cube(&[(1, "2025-02-01", 7_000), (0, "2025-05-01", 9_000), (0, "2025-08-02", 9_200)]);
-    let indicators = cube.indicators(&Filter::parse_query("year=2025").unwrap(), Granularity::Named).unwrap();
+    let indicators = cube.indicators(&filter("year=2025"), Granularity::Named).unwrap();
     assert_eq!(indicators.rows[0].delta, Some(2.0));
     assert!(indicators.success.is_empty(), "T3 is no success against S1: {:?}", indicators.success);
 }
@@ -101,10 +105,10 @@ fn a_change_skips_no_period() {
     let of = |query, by| history(&cube, query, by, HistoryShow::All);
     assert_eq!(of("year=2025", Granularity::Month), [row("local", None), row("", None)], "nobody came in August");
     // July against June, which the filter leaves out: the change of July is the same on every page.
-    let july = Filter::parse_query("month=2025-07").unwrap();
+    let july = filter("month=2025-07");
     assert_eq!(cube.dashboard(&july).unwrap().kpis.delta, Some(1.0));
     assert_eq!(of("month=2025-07", Granularity::Month), [row("local", Some(1.0)), row("", Some(1.0))]);
-    let indicators = cube.indicators(&Filter::parse_query("year=2025").unwrap(), Granularity::Month).unwrap();
+    let indicators = cube.indicators(&filter("year=2025"), Granularity::Month).unwrap();
     assert_eq!(indicators.rows[0].delta, None);
 }
 
