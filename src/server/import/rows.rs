@@ -99,6 +99,15 @@ impl Rows {
         Some(tidy(self.at(row, self.plan.external_id))).filter(|id| !id.is_empty())
     }
 
+    /// Branch, kind, day and minute of a row, where all can be read, whatever else is wrong with it.
+    #[must_use]
+    pub fn identity_of(&self, row: &Row, zone_of: ZoneOf<'_>) -> Option<(String, String, Day, Option<u16>)> {
+        let branch = self.branch(row, &mut Vec::new()).ok()?;
+        let kind = self.kind(row).ok()?;
+        let (day, minute) = self.date(row, &branch, zone_of).ok()?;
+        Some((branch.code, kind, day, minute))
+    }
+
     fn cell(&self, row: &Row, column: Option<usize>) -> Cell {
         let value: String = column.map_or("", |column| row.cell(column)).chars().take(200).collect();
         Cell { line: row.line, column: self.plan.name(column), value }

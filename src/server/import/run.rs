@@ -271,7 +271,7 @@ impl Reading<'_, '_> {
         let parsed = parse(&self.taker, rows, row, &mut self.warnings);
         let taker = &mut self.taker;
         if let Some(spill) = &mut self.spill
-            && let Some(key) = key(rows, row, &parsed)
+            && let Some(key) = key(taker, rows, row, &parsed)
         {
             // judged again with the other rows of its supervision
             self.warnings.clear();
@@ -329,17 +329,24 @@ impl Reading<'_, '_> {
 }
 
 fn parse(taker: &Taker<'_>, rows: &Rows, row: &Row, warnings: &mut Vec<Warning>) -> Parsed {
-    let writer = &*taker.writer;
-    let zone_of = |code: &str| writer.branch_by_code(code).map(|branch| writer.time_zone_of(branch).to_owned());
-    rows.parse(row, &zone_of, warnings)
+    rows.parse(row, &zone_of(taker), warnings)
 }
 
-/// By what the rows of one supervision are told: the source's id, else branch, kind and time. A bad row without an id
-/// stands for itself.
-fn key(rows: &Rows, row: &Row, parsed: &Parsed) -> Option<String> {
+/// The zones of the branches that the store knows.
+fn zone_of(taker: &Taker<'_>) -> impl Fn(&str) -> Option<String> {
+    let writer = &*taker.writer;
+    |code| writer.branch_by_code(code).map(|branch| writer.time_zone_of(branch).to_owned())
+}
+
+/// By what the rows of one supervision are told: the source's id, else branch, kind and time. A bad row of which these
+/// cannot be read stands for itself.
+fn key(taker: &Taker<'_>, rows: &Rows, row: &Row, parsed: &Parsed) -> Option<String> {
+    let of = |code: &str, kind: &str, day, minute| format!("{code}\n{kind}\n{day}\n{minute:?}");
     rows.external_id(row).or_else(|| match parsed {
-        Parsed::Visit(visit) => {
-            Some(format!("{}\n{}\n{}\n{:?}", visit.branch.code, visit.kind, visit.day, visit.minute))
+        Parsed::Visit(visit) => Some(of(&visit.branch.code, &visit.kind, visit.day, visit.minute)),
+        Parsed::Reject(_) => {
+            let (code, kind, day, minute) = rows.identity_of(row, &zone_of(taker))?;
+            Some(of(&code, &kind, day, minute))
         }
         Parsed::Skip(_, Some((branch, day))) => Some(format!("{}\n{day:?}\nskipped", branch.code)),
         _ => None,
