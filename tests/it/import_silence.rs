@@ -56,3 +56,43 @@ fn a_wrong_row_of_a_long_file_without_ids_rejects_its_whole_supervision() {
     assert_eq!((n("rows_read"), n("read"), n("inserted"), n("rejected")), (5, 4, 2, 2), "{told}");
     assert_eq!(world.kpi("casa")["kpis"]["average"], 75.0);
 }
+
+fn branches(world: &World) -> Vec<(String, String)> {
+    let kpi = world.kpi("casa");
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let mut all: Vec<_> = kpi["branches"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|branch| (text(&branch["code"]), text(&branch["name"])))
+        .collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn one_decimal_comma_does_not_turn_the_points_of_a_whole_file() {
+    let world = World::new();
+    let text = "codigo;fecha;calificacion\n1;2025-01-01;94.5\n2;2025-01-01;88.2\n3;2025-01-01;71,5\n";
+    let told = json(&guessed(&world, text));
+    assert_eq!((told["inserted"].as_i64(), told["rejected"].as_i64()), (Some(2), Some(1)), "{told}");
+}
+
+#[test]
+fn one_column_is_no_file_of_branches() {
+    let world = World::new();
+    let out = guessed(&world, "codigo~fecha~calificacion\n1~2025-01-01~80\n2~2025-01-01~90\n");
+    assert_eq!(out.status.code(), Some(3), "{out:?}");
+    assert!(says(&out).contains("only one column found"), "{out:?}");
+    let told = json(&guessed(&world, "codigo:fecha:calificacion\n1:2025-01-01:80\n2:2025-01-01:90\n"));
+    assert_eq!(told["inserted"], 2, "{told}");
+}
+
+#[test]
+fn a_column_of_numbers_is_the_code_and_never_the_name() {
+    let world = World::new();
+    let told =
+        json(&guessed(&world, "sucursal;nombre;fecha;calificacion\n001;Sur;2025-01-01;80\n002;Sur;2025-01-01;90\n"));
+    assert_eq!(told["inserted"], 2, "{told}");
+    assert_eq!(branches(&world), [("001", "Sur"), ("002", "Sur")].map(|(a, b)| (a.to_owned(), b.to_owned())));
+}

@@ -8,16 +8,15 @@ use std::path::Path;
 
 use sample::SAMPLE;
 pub use sample::{Sample, sample};
-use values::{formats, likely_max, mostly, null_tokens, numbers};
+use values::{decimal_comma, formats, likely_max, mostly, null_tokens, numbers, numerals};
 use words::{
-    AREA, AREA_SCORE, CODE, DATE, EXTERNAL, GROUP, KIND, LABEL, LATITUDE, LONGITUDE, MAX_POINTS, MUNICIPALITY, NAME,
-    POINTS, SCORE, STATE, SUPERVISOR, TERRITORY, ZONE,
+    AREA, AREA_SCORE, BRANCH, CODE, DATE, EXTERNAL, GROUP, KIND, LABEL, LATITUDE, LONGITUDE, MAX_POINTS, MUNICIPALITY,
+    NAME, POINTS, SCORE, STATE, SUPERVISOR, TERRITORY, ZONE,
 };
 
 use super::{
     profile::{AreaSpec, BranchSpec, DateSpec, Field, KindSpec, Layout, Profile, ScoreSpec},
     read::{ReadError, ReadOptions},
-    value::Decimal,
 };
 use crate::domain::text::{fold, slug};
 
@@ -31,20 +30,28 @@ struct Columns<'a> {
 impl Columns<'_> {
     /// The first column that matches a word: whole names first, then beginnings.
     fn take(&mut self, words: &[&str], fits: impl Fn(&[&str]) -> bool) -> Option<String> {
-        for whole in [true, false] {
-            for word in words {
-                let found = (0..self.words.len()).find(|column| {
-                    let name = &self.words[*column];
-                    let matches = if whole { name == word } else { word.len() > 3 && name.starts_with(word) };
-                    !self.taken[*column] && matches && fits(&self.values(*column))
-                });
-                if let Some(column) = found {
-                    self.taken[column] = true;
-                    return Some(self.sample.header[column].clone());
-                }
-            }
-        }
-        None
+        let begins = |name: &str, word: &str| word.len() > 3 && name.starts_with(word);
+        self.take_whole(words, &fits).or_else(|| self.take_by(words, begins, &fits))
+    }
+
+    /// The first column whose whole name is one of the words.
+    fn take_whole(&mut self, words: &[&str], fits: impl Fn(&[&str]) -> bool) -> Option<String> {
+        self.take_by(words, |name, word| name == word, &fits)
+    }
+
+    fn take_by(
+        &mut self,
+        words: &[&str],
+        matches: impl Fn(&str, &str) -> bool,
+        fits: &impl Fn(&[&str]) -> bool,
+    ) -> Option<String> {
+        let column = words.iter().find_map(|word| {
+            (0..self.words.len()).find(|column| {
+                !self.taken[*column] && matches(&self.words[*column], word) && fits(&self.values(*column))
+            })
+        })?;
+        self.taken[column] = true;
+        Some(self.sample.header[column].clone())
     }
 
     fn values(&self, column: usize) -> Vec<&str> {
@@ -84,10 +91,10 @@ pub fn guess(name: &str, sample: &Sample) -> Profile {
     let max_points = columns.take(MAX_POINTS, numbers);
     let points = max_points.as_ref().and_then(|_| columns.take(POINTS, numbers));
     let score = columns.take(SCORE, numbers);
-    let code = columns.take(CODE, any);
+    let code = columns.take(CODE, any).or_else(|| columns.take_whole(BRANCH, numerals));
     let label = columns.take(LABEL, |values| mostly(values, |text| text.contains('-')));
     let territory = columns.take(TERRITORY, any);
-    let branch_name = columns.take(NAME, any);
+    let branch_name = columns.take(NAME, |values| !numerals(values));
     let group = columns.take(GROUP, any);
     let kind = columns.take(KIND, any);
     let state = columns.take(STATE, any);
@@ -107,7 +114,7 @@ pub fn guess(name: &str, sample: &Sample) -> Profile {
         (true, None, None) => Layout::ScoreOnly,
     };
     let scores = score.as_ref().map(|name| columns.of(name)).unwrap_or_default();
-    let comma = scores.iter().any(|text| Decimal::parse(text, false).is_none() && Decimal::parse(text, true).is_some());
+    let comma = decimal_comma(&scores);
     // with one score column, a long file's score is the area's; a general one beside it has a name of its own
     let (score, area_score) = match (&area, area_score) {
         (Some(_), None) => (None, score),
@@ -201,6 +208,9 @@ fn area_prefix(columns: &mut Columns<'_>) -> Option<String> {
 /// When the file cannot be read.
 pub fn guess_file(path: &Path, file_name: &str) -> Result<(Profile, Sample), ReadError> {
     let sample = sample(path, &ReadOptions::default(), SAMPLE)?;
+    if sample.header.len() < 2 {
+        return Err(ReadError::OneColumn);
+    }
     let stem = Path::new(file_name).file_stem().map(|stem| slug(&stem.to_string_lossy())).unwrap_or_default();
     let name: String = if stem.is_empty() { "perfil".into() } else { stem.chars().take(60).collect() };
     Ok((guess(&name, &sample), sample))

@@ -17,6 +17,20 @@ pub(super) fn numbers(values: &[&str]) -> bool {
     values.is_empty() || mostly(values, |text| number(text).is_some())
 }
 
+/// Digits alone: what numbers branches, and names none.
+pub(super) fn numerals(values: &[&str]) -> bool {
+    mostly(values, |text| text.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether more of the numbers are written with a decimal comma than with a point.
+pub(super) fn decimal_comma(values: &[&str]) -> bool {
+    let only = |comma: bool| {
+        let reads = |text: &&&str| Decimal::parse(text, comma).is_some() && Decimal::parse(text, !comma).is_none();
+        values.iter().filter(reads).count()
+    };
+    only(true) > only(false)
+}
+
 /// The formats that read most of the values, in the order in which they should be tried.
 pub(super) fn formats(values: &[&str]) -> Option<Vec<String>> {
     const KNOWN: [&str; 12] = [

@@ -62,6 +62,8 @@ pub const CODE: &[&str] = &[
     "no sucursal",
     "branch",
 ];
+/// These name a branch or number it: its values tell.
+pub const BRANCH: &[&str] = &["sucursal", "tienda", "unidad", "store"];
 pub const LABEL: &[&str] = &["location asignado", "location", "ubicacion asignada"];
 pub const NAME: &[&str] = &[
     "sucursal nombre",

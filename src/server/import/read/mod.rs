@@ -100,6 +100,11 @@ pub enum ReadError {
          close it, or write it twice where it is meant as text"
     )]
     OpenQuote { line: u64 },
+    #[error(
+        "only one column found; which character separates the columns? Name it in a profile (delimiter), or save the \
+         table with commas"
+    )]
+    OneColumn,
     #[error("the workbook cannot be read: {0}")]
     Workbook(String),
     #[error("the workbook unpacks to more than is allowed ({0})")]

@@ -22,6 +22,13 @@ pub fn delimiter(head: &[u8]) -> u8 {
             best = (weight, candidate);
         }
     }
+    // a colon also stands in hours: it counts only where nothing else does and it cuts all lines alike
+    if best.0 == 0 {
+        let widths = widths(head, b':');
+        if widths.len() > 1 && widths[0] > 2 && widths.iter().all(|width| *width == widths[0]) {
+            return b':';
+        }
+    }
     best.1
 }
 
