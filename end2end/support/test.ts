@@ -52,10 +52,8 @@ export const test = base.extend<Fixtures>({
   guard: [
     async ({ page, javaScriptEnabled }, use) => {
       const guard = new Guard();
-      // The WASM is preloaded for those who have scripts; without them Chromium remarks that nobody took it.
       if (javaScriptEnabled === false) {
-        guard.allow(/preloaded using link preload but not used/);
-        // So are the modules that load its parts; Chromium refuses to fetch a script where scripts are off.
+        // The modules that load parts of the WASM are preloaded; Chromium refuses to fetch a script where scripts are off.
         guard.allow(/^request failed: \S+\/pkg\/\S+\.js csp$/);
       }
       guard.watch(page);

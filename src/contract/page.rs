@@ -7,8 +7,6 @@ use std::{collections::HashMap, sync::Arc};
 pub struct Assets {
     /// The module that starts the WASM and hydrates; `None` when the site was not built: pages then work as plain HTML.
     pub script: Option<String>,
-    /// Preloaded beside the script.
-    pub wasm: Option<String>,
     pub style: Option<String>,
     /// Parts of the WASM that come with the pages that need them.
     pub split: Option<Arc<Split>>,

@@ -28,10 +28,6 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 {assets.style.map(|href| view! { <link rel="stylesheet" href=href/> })}
-                // A quarter of a megabyte that only scripts can use.
-                {assets.wasm.map(|href| view! {
-                    <link rel="preload" href=href media="(scripting: enabled)" r#as="fetch" r#type="application/wasm" crossorigin="anonymous"/>
-                })}
                 {assets.script.map(|src| view! { <script type="module" src=src></script> })}
                 <MetaTags/>
             </head>

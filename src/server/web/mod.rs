@@ -48,7 +48,7 @@ pub async fn serve(services: Services, options: ServeOptions, on_ready: impl FnO
              Listen on 127.0.0.1, or let a proxy ask who comes"
         );
     }
-    let app = router(WebState { services, site: Arc::new(site) }, own_machine);
+    let app = router(WebState { services, site: Arc::new(site), drawing: router::turns() }, own_machine);
     on_ready(addr);
     let (asked, heard) = tokio::sync::oneshot::channel::<()>();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {

@@ -17,6 +17,8 @@ use crate::{contract::PageStatus, ui::shell};
 
 /// Renders the page at the request's address.
 pub async fn page(State(state): State<WebState>, request: Request<Body>) -> Response {
+    // Never closed, so the permit is always there in the end.
+    let _turn = state.drawing.acquire().await;
     let services = state.services.clone();
     let brotli = compress::accepts(request.headers(), "br");
     let assets = state.site.current().assets().clone();

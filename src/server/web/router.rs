@@ -1,6 +1,6 @@
 //! The one route list of the browser's door, read top to bottom.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, sync::Arc, thread::available_parallelism};
 
 use axum::{
     Router,
@@ -11,6 +11,7 @@ use axum::{
     routing::{any, get},
 };
 use leptos_axum::generate_route_list;
+use tokio::sync::Semaphore;
 use tower_http::{
     compression::{CompressionLayer, CompressionLevel},
     set_header::SetResponseHeaderLayer,
@@ -24,6 +25,17 @@ use crate::{server::services::Services, ui::App};
 pub struct WebState {
     pub services: Services,
     pub site: Arc<Site>,
+    /// Turns at drawing a page. A page in the making holds a megabyte; the cores draw no more pages in a second by
+    /// having many begun, so the others wait outside, where they cost nothing.
+    pub drawing: Arc<Semaphore>,
+}
+
+/// Pages in the making at once, for each core.
+const DRAWN_PER_CORE: usize = 4;
+
+/// Turns for this machine.
+pub fn turns() -> Arc<Semaphore> {
+    Arc::new(Semaphore::new(DRAWN_PER_CORE * available_parallelism().map_or(1, usize::from)))
 }
 
 /// Everything a browser can ask for; with `own_machine` only by the names of the machine itself.

@@ -110,7 +110,6 @@ struct File {
 #[derive(Deserialize)]
 struct Manifest {
     script: Option<String>,
-    wasm: Option<String>,
     style: Option<String>,
     split: Option<Split>,
     files: Vec<Entry>,
@@ -157,10 +156,7 @@ impl Files {
             files.insert(entry.path, file);
         }
         let split = manifest.split.map(Arc::new);
-        Ok(Self {
-            assets: Assets { script: manifest.script, wasm: manifest.wasm, style: manifest.style, split },
-            files,
-        })
+        Ok(Self { assets: Assets { script: manifest.script, style: manifest.style, split }, files })
     }
 
     /// Addresses the document needs.

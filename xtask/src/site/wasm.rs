@@ -112,12 +112,14 @@ fn split(raw: &Path, work: &Path, out: &Path) -> anyhow::Result<BTreeMap<String,
 }
 
 /// The glue starts itself: one script for the page to name. `data-live` tells browser tests and measurements that the
-/// WASM has taken over.
+/// WASM has taken over. It is fetched after the first paint, so that on a slow network the figures, which are in the
+/// HTML, do not wait for it; a page in the background does not paint.
 fn boot(work: &Path) -> anyhow::Result<()> {
     let glue = work.join("falcon.js");
     let mut text = fs::read_to_string(&glue)?;
     text.push_str(
-        "\n__wbg_init({ module_or_path: new URL(\"falcon.wasm\", import.meta.url) })\n\
+        "\nnew Promise((done) => document.hidden ? done() : requestAnimationFrame(() => setTimeout(done)))\n\
+         .then(() => __wbg_init({ module_or_path: new URL(\"falcon.wasm\", import.meta.url) }))\n\
          .then(() => hydrate()).then(() => { document.documentElement.dataset.live = \"\"; });\n",
     );
     Ok(fs::write(glue, text)?)
