@@ -65,7 +65,8 @@ async fn receive(state: &WebState, id: &str, folder: &Path, mut form: Multipart)
         }
         file.flush().await.map_err(anyhow::Error::from)?;
         if bytes == 0 {
-            return Err(broken("no_file").into());
+            // a form without a file sends one without a name
+            return Err(broken(if name.is_empty() { "no_file" } else { "empty" }).into());
         }
         return state.services.describe_upload(id, &name).await;
     }
@@ -96,34 +97,16 @@ async fn correct(
     }
 }
 
-/// Back to a page that says what was wrong.
+/// Back to a page that says what was wrong, by a code that the interface has words for.
 fn back_with(page: &str, error: ServerError) -> Response {
-    let (reason, detail) = match AppError::from(error) {
-        AppError::TooLarge { limit_mb } => ("too_large".to_owned(), limit_mb.to_string()),
-        AppError::Unusable { reason, detail } => (reason, detail),
-        AppError::NotFound { what } => ("not_found".to_owned(), what),
-        AppError::Unavailable => ("unavailable".to_owned(), String::new()),
-        _ => ("internal".to_owned(), String::new()),
+    let reason = match AppError::from(error) {
+        AppError::TooLarge { .. } => "too_large".to_owned(),
+        AppError::Unusable { reason, .. } => reason,
+        AppError::NotFound { .. } => "not_found".to_owned(),
+        AppError::Unavailable => "unavailable".to_owned(),
+        _ => "internal".to_owned(),
     };
-    let detail: String = detail.chars().take(300).collect();
-    let query = [("error", reason.as_str()), ("detalle", &detail)]
-        .iter()
-        .map(|(name, value)| format!("{name}={}", escaped(value)))
-        .collect::<Vec<_>>()
-        .join("&");
-    Redirect::to(&format!("{page}?{query}")).into_response()
-}
-
-/// Percent-encoding of everything but letters, digits and `-._~`.
-fn escaped(text: &str) -> String {
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-        out
-    })
+    Redirect::to(&format!("{page}?error={reason}")).into_response()
 }
 
 /// The rejected rows as a file.

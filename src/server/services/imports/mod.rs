@@ -15,8 +15,10 @@ use crate::{
 /// Largest upload.
 pub const UPLOAD_LIMIT_MB: u32 = 256;
 
-fn unusable(reason: &str, detail: &impl ToString) -> ServerError {
-    AppError::Unusable { reason: reason.to_owned(), detail: detail.to_string() }.into()
+/// A code for the interface; the technical text stays in the log.
+fn unusable(reason: &str, error: &impl std::fmt::Display) -> ServerError {
+    tracing::info!(%error, reason, "an upload cannot be used");
+    AppError::Unusable { reason: reason.to_owned(), detail: String::new() }.into()
 }
 
 fn to_toml(profile: &Profile) -> Result<String, ServerError> {

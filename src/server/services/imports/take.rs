@@ -16,7 +16,7 @@ use super::{
 use crate::server::{
     db::{SavedProfile, Writer},
     error::ServerError,
-    import::{profile::Profile, run, shipped},
+    import::{ImportError, profile::Profile, run, shipped},
     services::Services,
 };
 
@@ -110,7 +110,7 @@ impl Services {
             Ok(Ok(report)) => report,
             Ok(Err(error)) => {
                 tracing::warn!(%error, file = %upload.file_name, "an import took nothing");
-                return UploadStep::Failed(error.to_string());
+                return UploadStep::Failed(code(&error).into());
             }
             Err(panic) => {
                 tracing::error!(%panic, file = %upload.file_name, "an import broke off");
@@ -148,5 +148,15 @@ impl Services {
         writer.save_profile(profile).await?;
         writer.commit().await?;
         Ok(())
+    }
+}
+
+/// What the interface has words for.
+fn code(error: &ImportError) -> &'static str {
+    match error {
+        ImportError::InFile { error, .. } => code(error),
+        ImportError::Read(_) => "unreadable",
+        ImportError::Plan(_) | ImportError::NoProfile(_) | ImportError::BadProfile(_) => "mapping",
+        ImportError::Io(_) | ImportError::Store(_) => "internal",
     }
 }

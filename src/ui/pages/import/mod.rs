@@ -45,11 +45,9 @@ fn complaint() -> impl IntoView {
     move || {
         address.with(|address| {
             let code = address.get("error")?;
-            let detail = address.get("detalle").unwrap_or_default().to_owned();
             Some(view! {
                 <div class="note error" role="alert">
                     <p class="note-title">{import::error(lang(), code)}</p>
-                    {(!detail.is_empty()).then(|| view! { <p>{detail}</p> })}
                 </div>
             })
         })
@@ -144,7 +142,7 @@ fn Progress(file_name: String, rows: i64) -> impl IntoView {
 #[component]
 fn Failed(file_name: String, detail: String) -> impl IntoView {
     let words = import::words();
-    let detail = if detail == "interrupted" { words.interrupted.to_owned() } else { detail };
+    let detail = if detail == "interrupted" { words.interrupted } else { import::error(lang(), &detail) };
     view! {
         <h1 class="title">{file_name}</h1>
         <div class="note error" role="alert">
