@@ -96,3 +96,19 @@ fn a_column_of_numbers_is_the_code_and_never_the_name() {
     assert_eq!(told["inserted"], 2, "{told}");
     assert_eq!(branches(&world), [("001", "Sur"), ("002", "Sur")].map(|(a, b)| (a.to_owned(), b.to_owned())));
 }
+
+#[test]
+fn columns_of_one_name_are_told_and_nothing_is_taken() {
+    let world = World::new();
+    for (text, names) in [
+        ("codigo,fecha,calificacion,calificacion\n1,2025-01-01,80,90\n", r#""calificacion", "calificacion""#),
+        (
+            "codigo,fecha,calificacion,AREA_Cocina,AREA_COCINA\n1,2025-01-01,80,90,70\n",
+            r#""AREA_Cocina", "AREA_COCINA""#,
+        ),
+    ] {
+        let out = guessed(&world, text);
+        assert_eq!(out.status.code(), Some(3), "{out:?}");
+        assert!(says(&out).contains("several columns fit one name") && says(&out).contains(names), "{out:?}");
+    }
+}

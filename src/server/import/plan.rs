@@ -2,7 +2,7 @@
 
 mod check;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 
@@ -104,6 +104,8 @@ pub struct Plan {
 pub enum PlanError {
     #[error("the file has no column {}", quoted(.0))]
     MissingColumns(Vec<String>),
+    #[error("several columns fit one name, and only one can be meant: {}; rename or delete the others", quoted(.0))]
+    SeveralColumns(Vec<String>),
     #[error("{0}")]
     Profile(String),
 }
@@ -123,6 +125,10 @@ fn full(scale: &Scale) -> Result<FullScale, PlanError> {
 /// Finds columns by name and remembers which were asked for in vain.
 struct Finder {
     by_name: HashMap<String, usize>,
+    /// Names of every column, and folded those that several columns have.
+    header: Vec<String>,
+    shared: HashSet<String>,
+    several: Vec<String>,
     missing: Vec<String>,
     used: Vec<usize>,
 }
@@ -130,6 +136,9 @@ struct Finder {
 impl Finder {
     fn column(&mut self, name: &str) -> Option<usize> {
         let found = self.by_name.get(&fold(name)).copied();
+        if found.is_some() && self.shared.contains(&fold(name)) {
+            self.several.extend(self.header.iter().filter(|other| fold(other) == fold(name)).cloned());
+        }
         match found {
             Some(column) => self.used.push(column),
             None => self.missing.push(name.to_owned()),
@@ -177,11 +186,21 @@ impl Plan {
     /// Names every column that is missing.
     pub fn new(profile: &Profile, header: &[String], kind: Option<&str>) -> Result<Self, PlanError> {
         check(profile).map_err(PlanError::Profile)?;
-        let mut by_name = HashMap::new();
+        let (mut by_name, mut shared) = (HashMap::new(), HashSet::new());
         for (column, name) in header.iter().enumerate() {
-            by_name.entry(fold(name)).or_insert(column);
+            if by_name.insert(fold(name), column).is_some() {
+                shared.insert(fold(name));
+            }
         }
-        let mut finder = Finder { by_name, missing: Vec::new(), used: Vec::new() };
+        let header_names = header.to_vec();
+        let mut finder = Finder {
+            by_name,
+            header: header_names,
+            shared,
+            several: Vec::new(),
+            missing: Vec::new(),
+            used: Vec::new(),
+        };
         let score = profile.score.clone().unwrap_or_default();
         let date = profile.date.clone().unwrap_or_default();
         let visits = profile.layout != Layout::Branches;
@@ -234,6 +253,9 @@ impl Plan {
         if !finder.missing.is_empty() {
             return Err(PlanError::MissingColumns(finder.missing));
         }
+        if !finder.several.is_empty() {
+            return Err(PlanError::SeveralColumns(finder.several));
+        }
         finder.used.sort_unstable();
         finder.used.dedup();
         plan.used = finder.used;
@@ -281,7 +303,7 @@ fn wide(areas: &AreaSpec, header: &[String], finder: &mut Finder) -> Result<Vec<
             columns.push((column, tidy(name)));
         }
     }
-    Ok(columns
+    let areas: Vec<PlannedArea> = columns
         .into_iter()
         .map(|(column, rest)| {
             let keys = [fold(&header[column]), fold(&rest)];
@@ -291,7 +313,10 @@ fn wide(areas: &AreaSpec, header: &[String], finder: &mut Finder) -> Result<Vec<
                 scale: keys.iter().find_map(|key| scales.get(key)).copied().unwrap_or(shared),
             }
         })
-        .collect())
+        .collect();
+    let twins = |area: &&PlannedArea| areas.iter().filter(|other| fold(&other.name) == fold(&area.name)).count() > 1;
+    finder.several.extend(areas.iter().filter(twins).map(|area| header[area.column].clone()));
+    Ok(areas)
 }
 
 /// What follows the (folded) prefix, as a name: underscores are spaces.

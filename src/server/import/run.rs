@@ -244,6 +244,8 @@ impl Reading<'_, '_> {
         }
         match Plan::new(self.job.profile, &row.cells(), self.job.kind) {
             Ok(plan) => self.rows = Some(Rows::new(plan, &self.default_kind, &self.zone)),
+            // the row has all the names: no other one is the header
+            Err(error @ PlanError::SeveralColumns(_)) => self.failed = Some(error),
             Err(error) => {
                 self.failed.get_or_insert(error);
             }
