@@ -42,10 +42,11 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     weigh(&site::read_manifest(&pack)?, html, &text)
 }
 
-/// Files that the document names are loaded first; the rest only where it is needed.
+/// Files that the document names are loaded first, and the WASM, which the script fetches; the rest where it is needed.
 fn weigh(manifest: &site::Manifest, html: u64, text: &str) -> anyhow::Result<()> {
     let named = |path: &str| text.contains(&format!("\"{path}\"")) || text.contains(&format!("={path}"));
-    let (first, later): (Vec<_>, Vec<_>) = manifest.files.iter().partition(|file| named(&file.path));
+    let first = |path: &str| named(path) || manifest.wasm.as_deref() == Some(path);
+    let (first, later): (Vec<_>, Vec<_>) = manifest.files.iter().partition(|file| first(&file.path));
     println!("first visit of the dashboard:");
     println!("  {:>9}  the page (brotli as the server sends it; {} before)", kb(html), kb(text.len() as u64));
     let (mut wasm, mut script, mut total) = (0, 0, html);
