@@ -22,7 +22,9 @@ test.beforeEach(async () => {
   server = await serve(mkdtempSync(join(tmpdir(), "falcon-import-")), { FALCON_ORG: "prueba" });
 });
 
-test.afterEach(async () => {
+test.afterEach(async ({ page }) => {
+  // A page that still loads its icon would complain of a server that is gone.
+  await page.goto("about:blank");
   await server.stop();
   rmSync(server.data, { recursive: true, force: true });
 });
