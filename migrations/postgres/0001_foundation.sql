@@ -157,7 +157,8 @@ CREATE TABLE supervisions (
     kind_id         BIGINT NOT NULL,
     supervisor_id   BIGINT,
     day             TEXT    NOT NULL CHECK (day ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
-    minute          BIGINT CHECK (minute BETWEEN 0 AND 1439),
+    -- Local second of the day; NULL when the source gives only a date.
+    second          BIGINT CHECK (second BETWEEN 0 AND 86399),
     instant         TEXT,
     score           BIGINT CHECK (score BETWEEN 0 AND 10000),
     points          BIGINT,
@@ -175,12 +176,12 @@ CREATE TABLE supervisions (
     CHECK ((sent_latitude IS NULL) = (sent_longitude IS NULL))
 );
 
--- The natural key (rule 5): the source's id within its kind …
-CREATE UNIQUE INDEX supervisions_external ON supervisions (organization_id, kind_id, external_id)
+-- The natural key (rule 5): the source's id, whatever the kind …
+CREATE UNIQUE INDEX supervisions_external ON supervisions (organization_id, external_id)
     WHERE external_id IS NOT NULL;
 -- … or, with none, branch, kind and timestamp. An import looks both up for every batch. The first two columns also
 -- serve "all visits of a branch", asked when a branch's group history is set right.
-CREATE UNIQUE INDEX supervisions_stamp ON supervisions (organization_id, branch_id, kind_id, day, COALESCE(minute, -1))
+CREATE UNIQUE INDEX supervisions_stamp ON supervisions (organization_id, branch_id, kind_id, day, COALESCE(second, -1))
     WHERE external_id IS NULL;
 CREATE INDEX supervisions_branch ON supervisions (organization_id, branch_id, day);
 -- A server that holds data version v asks for what changed since.

@@ -109,6 +109,25 @@ fn rows_of_a_long_file_need_not_be_neighbours() {
     );
 }
 
+/// Rule 5: the same only by id, or with none by branch, kind and the whole timestamp.
+#[test]
+fn visits_of_one_minute_are_several_and_one_id_is_one_supervision() {
+    let world = World::new();
+    let timed = PROFILE.replace("external_id = \"folio\"\n", "");
+    let text = "folio,fecha,calificacion,clave,sucursal,grupo,lat,lon\n\
+        ,2025-01-01T10:00:05,90,7,Centro,G,25.6,-100.3\n\
+        ,2025-01-01T10:00:45,80,7,Centro,G,25.6,-100.3\n\
+        ,2025-01-01T10:00:45.250,80,7,Centro,G,25.6,-100.3\n";
+    assert_eq!(counts(&taken(&world, &timed, text)), [3, 2, 0, 0, 1, 0]);
+    let kinds = PROFILE.replace("{ fixed = \"operativa\" }", "{ column = \"tipo\" }");
+    let text = "folio,tipo,fecha,calificacion,clave,sucursal,grupo,lat,lon\n\
+        A,operativa,2025-02-01,90,7,Centro,G,25.6,-100.3\n\
+        A,seguridad,2025-02-01,90,7,Centro,G,25.6,-100.3\n";
+    assert_eq!(counts(&taken(&world, &kinds, text)), [2, 1, 0, 0, 0, 1]);
+    let corrected = text.lines().take(2).collect::<Vec<_>>().join("\n").replace("operativa", "seguridad");
+    assert_eq!(counts(&taken(&world, &kinds, &corrected)), [1, 0, 1, 0, 0, 0]);
+}
+
 #[test]
 fn exit_codes_and_dry_run() {
     let world = World::new();

@@ -118,7 +118,7 @@ async fn fill(test: &TestDb, org: &str, seed: u64) {
             branch,
             kind: kinds[usize::from(dice.one_in(3))],
             day: within(dice),
-            minute: None,
+            second: None,
             instant: None,
             supervisor: None,
             score: (!dice.one_in(10)).then(|| score(dice)),

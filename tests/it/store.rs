@@ -30,7 +30,7 @@ fn visit(branch: BranchId, kind: KindId, on: &str, score: u16) -> NewSupervision
         branch,
         kind,
         day: day(on),
-        minute: None,
+        second: None,
         instant: None,
         supervisor: None,
         score: Some(score),
@@ -71,11 +71,11 @@ fn the_same_rows_again_change_nothing() {
             first.external_id = Some("x-1".into());
             first.points = Some((17_500, 20_000));
             first.sent_from = Some(Location { latitude: 25.123_456_7, longitude: -100.1 });
-            first.minute = Some(615);
+            first.second = Some(36_915);
             first.areas = Some(vec![rated(b, 0), rated(a, 10_000), rated(b, 9_050)]);
             let second = visit(site, kind, "2025-03-01", 7_000);
             let mut third = visit(site, kind, "2025-03-01", 7_100);
-            third.minute = Some(0);
+            third.second = Some(0);
             let written = writer.supervisions(&[first, second, third]).await.unwrap();
             let expected = if round == 0 { Outcome::Inserted } else { Outcome::Unchanged };
             assert!(written.iter().all(|written| written.outcome == expected), "{written:?}");
@@ -124,6 +124,30 @@ fn a_visit_that_comes_again_is_updated() {
     });
 }
 
+/// Rule 5: with no id the whole timestamp tells, and an id tells whatever else changes.
+#[test]
+fn a_second_apart_are_two_visits_and_an_id_is_one_whatever_its_kind() {
+    on_both(async |test| {
+        let mut writer = begin(&test.db).await;
+        let kinds = [writer.kind("operativa").await.unwrap(), writer.kind("seguridad").await.unwrap()];
+        let (site, _) = writer.branch(&branch("1", "Uno")).await.unwrap();
+        let at = |second: u32| NewSupervision { second: Some(second), ..visit(site, kinds[0], "2025-03-01", 8_000) };
+        let written = writer.supervisions(&[at(36_000), at(36_001), at(36_000)]).await.unwrap();
+        assert_eq!(written.iter().map(|written| written.id).collect::<Vec<_>>(), [1, 2, 1]);
+        let of =
+            |kind: KindId| NewSupervision { external_id: Some("F-1".into()), ..visit(site, kind, "2025-03-02", 9_000) };
+        let written = writer.supervisions(&[of(kinds[0]), of(kinds[1])]).await.unwrap();
+        assert_eq!(
+            written.iter().map(|written| (written.id, written.outcome)).collect::<Vec<_>>(),
+            [(3, Outcome::Inserted), (3, Outcome::Updated)]
+        );
+        writer.commit().await.unwrap();
+        let cube = cube(&test.db, "acme").await;
+        assert_eq!((cube.supervisions(), cube.supervision(3).unwrap().kind.as_str()), (3, "seguridad"));
+        assert_eq!(cube.supervision(2).unwrap().time.as_deref(), Some("10:00"));
+    });
+}
+
 #[test]
 fn a_dropped_writer_leaves_nothing() {
     on_both(async |test| {
@@ -150,7 +174,7 @@ fn the_database_itself_holds_the_rules() {
             "UPDATE supervisions SET score = 10001",
             "UPDATE supervisions SET score = -1",
             "UPDATE supervisions SET day = '2025-1-1'",
-            "UPDATE supervisions SET minute = 1440",
+            "UPDATE supervisions SET second = 86400",
             "UPDATE supervisions SET branch_id = 2",
             "UPDATE supervisions SET points = 5",
             "UPDATE branches SET latitude = 91, longitude = 0",

@@ -42,7 +42,7 @@ fn visit(world: &World, nth: usize) -> NewSupervision {
         branch: world.branches[nth % 400],
         kind: world.kind,
         day: day("2020-01-01").plus(i32::try_from(nth / 16).unwrap()),
-        minute: Some(u16::try_from(nth % 1_440).unwrap()),
+        second: Some(u32::try_from(nth % 1_440 * 60).unwrap()),
         instant: None,
         supervisor: None,
         score: Some(score(99)),

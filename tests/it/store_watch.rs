@@ -38,7 +38,7 @@ async fn import(db: &Db, round: i32, visits: i32) {
         branch,
         kind,
         day: day("2025-01-01").plus(nth % 300),
-        minute: None,
+        second: None,
         instant: None,
         supervisor: None,
         score: Some(8_000),

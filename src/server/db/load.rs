@@ -29,7 +29,7 @@ impl Db {
         let Some((org, catalog)) = catalog::load(&mut tx, slug).await? else { return Ok(None) };
         // One row per visit: its area scores come as one text, which costs a tenth of a row per score. The inner query
         // walks the primary key of area_scores.
-        let sql = "SELECT s.id, s.branch_id, s.kind_id, s.day, s.minute, s.supervisor_id, s.score, \
+        let sql = "SELECT s.id, s.branch_id, s.kind_id, s.day, s.second, s.supervisor_id, s.score, \
                      (SELECT string_agg(a.area_id || ':' || a.score, ',') FROM area_scores a \
                       WHERE a.organization_id = s.organization_id AND a.supervision_id = s.id) \
                    FROM supervisions s WHERE s.organization_id = $1 AND s.changed_version > $2 AND s.deleted_at IS NULL \
@@ -68,7 +68,7 @@ fn supervision(row: &AnyRow) -> Result<SupervisionRow, StoreError> {
         branch: catalog::index(row.try_get(1)?)?,
         kind: catalog::index(row.try_get(2)?)?,
         day: Day::parse(day).ok_or(StoreError::Corrupt("day"))?,
-        minute: small(4)?,
+        minute: row.try_get::<Option<i64>, _>(4)?.and_then(|second| u16::try_from(second / 60).ok()),
         supervisor: row.try_get::<Option<i64>, _>(5)?.map(catalog::index).transpose()?,
         score: small(6)?,
         areas: areas.map_or_else(|| Ok(Vec::new()), scores)?,

@@ -13,8 +13,8 @@ use content::{COLUMNS, Content, Key, Stored, both, collect};
 
 use super::{AreaId, BranchId, Db, KindId, Outcome, StoreError, SupervisorId, Writer, sql};
 
-/// One visit as a source gives it. The natural key is the external id within the kind, or with none
-/// branch + kind + day + minute (rule 5).
+/// One visit as a source gives it. The natural key is the external id, or with none branch + kind + day +
+/// second (rule 5).
 ///
 /// On an update the score is what the source says, also when it says none; of the other fields `None` says nothing, and
 /// what is stored stays.
@@ -25,8 +25,8 @@ pub struct NewSupervision {
     pub kind: KindId,
     /// Local date of the branch (rule 8).
     pub day: Day,
-    /// Local minute of the day, 0 ..= 1439; `None` when the source gives only a date.
-    pub minute: Option<u16>,
+    /// Local second of the day, 0 ..= 86 399; `None` when the source gives only a date.
+    pub second: Option<u32>,
     pub instant: Option<Timestamp>,
     pub supervisor: Option<SupervisorId>,
     /// Hundredths, at most 10 000.
@@ -137,22 +137,22 @@ impl Writer {
         if self.last_supervision == 0 {
             return Ok(found);
         }
-        let mut external: HashMap<u32, Vec<&str>> = HashMap::new();
+        let mut external: Vec<&str> = Vec::new();
         let mut stamps: Vec<&NewSupervision> = Vec::new();
         for new in part {
             match &new.external_id {
-                Some(id) => external.entry(new.kind.0).or_default().push(id),
+                Some(id) => external.push(id),
                 None => stamps.push(new),
             }
         }
-        for (kind, ids) in external {
+        if !external.is_empty() {
             let sql = format!(
-                "SELECT id, {COLUMNS} FROM supervisions WHERE organization_id = $1 AND kind_id = $2 \
+                "SELECT id, {COLUMNS} FROM supervisions WHERE organization_id = $1 \
                  AND external_id IS NOT NULL AND external_id IN ({})",
-                sql::list(ids.len(), 3)
+                sql::list(external.len(), 2)
             );
-            let mut query = sqlx::query(AssertSqlSafe(sql)).bind(self.org).bind(i64::from(kind));
-            for id in ids {
+            let mut query = sqlx::query(AssertSqlSafe(sql)).bind(self.org);
+            for id in external {
                 query = query.bind(id.to_owned());
             }
             collect(query.fetch_all(self.connection()).await?, &mut found)?;
@@ -222,7 +222,7 @@ impl Writer {
 
     async fn update(&mut self, id: i64, content: &Content) -> Result<(), StoreError> {
         let sql = "UPDATE supervisions SET changed_version = $3, external_id = $4, branch_id = $5, kind_id = $6, \
-                   supervisor_id = $7, day = $8, minute = $9, instant = $10, score = $11, points = $12, max_points = $13, \
+                   supervisor_id = $7, day = $8, second = $9, instant = $10, score = $11, points = $12, max_points = $13, \
                    sent_latitude = $14, sent_longitude = $15, deleted_at = NULL WHERE organization_id = $1 AND id = $2";
         let version = self.next_version();
         let query = content.bind(sqlx::query(sql).bind(self.org).bind(id).bind(version));

@@ -132,11 +132,11 @@ fn supervisions(site: &Site, branch: BranchId, names: &Names) -> Vec<NewSupervis
     for (form, kind, areas) in &names.forms {
         for (nth, visit) in visits::visits(site, *form, day(FIRST), day(LAST)).iter().enumerate() {
             all.push(NewSupervision {
-                external_id: Some(format!("demo-{:03}-{:03}", site.number, nth + 1)),
+                external_id: Some(format!("demo-{}-{:03}-{:03}", form.code(), site.number, nth + 1)),
                 branch,
                 kind: *kind,
                 day: visit.day,
-                minute: Some(visit.minute),
+                second: Some(u32::from(visit.minute) * 60),
                 instant: instant(visit),
                 supervisor: Some(names.supervisors[visit.supervisor]),
                 score: share(visit.areas.iter().map(|(_, points, most)| (*points, *most))),

@@ -125,8 +125,9 @@ pub fn join(mut visits: Vec<VisitData>, rows: &[Row], area_column: &str) -> Resu
             cell: super::rows::Cell { line: row.line, column: column.to_owned(), value },
             reason: RejectReason::ConflictingRows,
         };
-        if (visit.branch.code != whole.branch.code) || visit.day != whole.day || visit.minute != whole.minute {
-            return Err(conflict("", format!("{} {}", visit.branch.code, visit.day)));
+        let what = |visit: &VisitData| (visit.branch.code.clone(), visit.kind.clone(), visit.day, visit.second);
+        if what(&visit) != what(&whole) {
+            return Err(conflict("", format!("{} {} {}", visit.branch.code, visit.kind, visit.day)));
         }
         // a general score that some rows leave empty is that of the others
         if let (Some(a), Some(b)) = (whole.score, visit.score)

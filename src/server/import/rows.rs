@@ -78,7 +78,7 @@ impl Rows {
             external_id: self.external_id(row),
             kind,
             day: visit.0,
-            minute: visit.1,
+            second: visit.1,
             supervisor: Some(tidy(self.at(row, plan.supervisor))).filter(|name| !name.is_empty()),
             score,
             points,
@@ -99,13 +99,13 @@ impl Rows {
         Some(tidy(self.at(row, self.plan.external_id))).filter(|id| !id.is_empty())
     }
 
-    /// Branch, kind, day and minute of a row, where all can be read, whatever else is wrong with it.
+    /// Branch, kind, day and second of a row, where all can be read, whatever else is wrong with it.
     #[must_use]
-    pub fn identity_of(&self, row: &Row, zone_of: ZoneOf<'_>) -> Option<(String, String, Day, Option<u16>)> {
+    pub fn identity_of(&self, row: &Row, zone_of: ZoneOf<'_>) -> Option<(String, String, Day, Option<u32>)> {
         let branch = self.branch(row, &mut Vec::new()).ok()?;
         let kind = self.kind(row).ok()?;
-        let (day, minute) = self.date(row, &branch, zone_of).ok()?;
-        Some((branch.code, kind, day, minute))
+        let (day, second) = self.date(row, &branch, zone_of).ok()?;
+        Some((branch.code, kind, day, second))
     }
 
     fn cell(&self, row: &Row, column: Option<usize>) -> Cell {
@@ -154,7 +154,7 @@ impl Rows {
         if code.is_empty() { Err(self.problem(row, field.column, RejectReason::MissingKind)) } else { Ok(code) }
     }
 
-    fn date(&self, row: &Row, branch: &BranchData, zone_of: ZoneOf<'_>) -> Result<(Day, Option<u16>), Problem> {
+    fn date(&self, row: &Row, branch: &BranchData, zone_of: ZoneOf<'_>) -> Result<(Day, Option<u32>), Problem> {
         let column = self.plan.date;
         let text = self.at(row, column);
         if text.is_empty() {
@@ -162,7 +162,7 @@ impl Rows {
         }
         let read = self.plan.dates.read(text, &self.zone(branch, zone_of));
         let visit = read.ok_or_else(|| self.problem(row, column, RejectReason::BadDate))?;
-        Ok((visit.day, visit.second.and_then(|second| u16::try_from(second / 60).ok())))
+        Ok((visit.day, visit.second))
     }
 
     /// The branch's zone: the row's or the profile's, else the store's, else the organization's.

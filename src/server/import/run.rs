@@ -343,12 +343,12 @@ fn zone_of(taker: &Taker<'_>) -> impl Fn(&str) -> Option<String> {
 /// By what the rows of one supervision are told: the source's id, else branch, kind and time. A bad row of which these
 /// cannot be read stands for itself.
 fn key(taker: &Taker<'_>, rows: &Rows, row: &Row, parsed: &Parsed) -> Option<String> {
-    let of = |code: &str, kind: &str, day, minute| format!("{code}\n{kind}\n{day}\n{minute:?}");
+    let of = |code: &str, kind: &str, day, second| format!("{code}\n{kind}\n{day}\n{second:?}");
     rows.external_id(row).or_else(|| match parsed {
-        Parsed::Visit(visit) => Some(of(&visit.branch.code, &visit.kind, visit.day, visit.minute)),
+        Parsed::Visit(visit) => Some(of(&visit.branch.code, &visit.kind, visit.day, visit.second)),
         Parsed::Reject(_) => {
-            let (code, kind, day, minute) = rows.identity_of(row, &zone_of(taker))?;
-            Some(of(&code, &kind, day, minute))
+            let (code, kind, day, second) = rows.identity_of(row, &zone_of(taker))?;
+            Some(of(&code, &kind, day, second))
         }
         Parsed::Skip(_, Some((branch, day))) => Some(format!("{}\n{day:?}\nskipped", branch.code)),
         _ => None,

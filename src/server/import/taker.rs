@@ -101,8 +101,8 @@ impl<'a> Taker<'a> {
     pub async fn visit(&mut self, visit: VisitData) -> Result<(), ImportError> {
         self.counts.read += 1;
         let key = match &visit.external_id {
-            Some(id) => hash_of(&(&visit.kind, id)),
-            None => hash_of(&(&visit.kind, &visit.branch.code, visit.day.number(), visit.minute)),
+            Some(id) => hash_of(id),
+            None => hash_of(&(&visit.kind, &visit.branch.code, visit.day.number(), visit.second)),
         };
         let content = content_of(&visit);
         match self.seen.insert(key, content) {
@@ -270,7 +270,7 @@ impl<'a> Taker<'a> {
             kind: number_of!(self, kinds, kind, &visit.kind),
             external_id: visit.external_id,
             day: visit.day,
-            minute: visit.minute,
+            second: visit.second,
             instant: None,
             supervisor,
             score: visit.score,
@@ -324,7 +324,7 @@ impl<'a> Taker<'a> {
 fn content_of(visit: &VisitData) -> u32 {
     let areas: Option<Vec<(String, u16)>> =
         visit.areas.as_ref().map(|areas| areas.iter().map(|area| (fold(&area.name), area.score)).collect());
-    let content =
-        (&visit.branch.code, visit.day.number(), visit.minute, &visit.supervisor, visit.score, visit.points, areas);
+    let when = (visit.day.number(), visit.second);
+    let content = (&visit.kind, &visit.branch.code, when, &visit.supervisor, visit.score, visit.points, areas);
     u32::try_from(hash_of(&content) >> 32).unwrap_or(0)
 }

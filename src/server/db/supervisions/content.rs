@@ -16,15 +16,15 @@ use crate::{
 /// The natural key (rule 5).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Key {
-    External(u32, String),
-    Stamp(u32, u32, Day, Option<u16>),
+    External(String),
+    Stamp(u32, u32, Day, Option<u32>),
 }
 
 impl NewSupervision {
     pub(super) fn key(&self) -> Key {
         match &self.external_id {
-            Some(id) => Key::External(self.kind.0, id.clone()),
-            None => Key::Stamp(self.branch.0, self.kind.0, self.day, self.minute),
+            Some(id) => Key::External(id.clone()),
+            None => Key::Stamp(self.branch.0, self.kind.0, self.day, self.second),
         }
     }
 }
@@ -44,14 +44,14 @@ pub(super) struct Content {
     kind: i64,
     supervisor: Option<i64>,
     day: String,
-    minute: Option<i64>,
+    second: Option<i64>,
     instant: Option<String>,
     score: Option<i64>,
     points: Option<(i64, i64)>,
     sent_from: Option<(f64, f64)>,
 }
 
-pub(super) const COLUMNS: &str = "external_id, branch_id, kind_id, supervisor_id, day, minute, instant, score, points, max_points, \
+pub(super) const COLUMNS: &str = "external_id, branch_id, kind_id, supervisor_id, day, second, instant, score, points, max_points, \
                        sent_latitude, sent_longitude";
 
 impl TryFrom<&AnyRow> for Content {
@@ -66,7 +66,7 @@ impl TryFrom<&AnyRow> for Content {
             kind: row.try_get("kind_id")?,
             supervisor: row.try_get("supervisor_id")?,
             day: row.try_get("day")?,
-            minute: row.try_get("minute")?,
+            second: row.try_get("second")?,
             instant: row.try_get("instant")?,
             score: row.try_get("score")?,
             points: both(row, 9)?,
@@ -83,7 +83,7 @@ impl Content {
             kind: i64::from(new.kind.0),
             supervisor: new.supervisor.map(|supervisor| i64::from(supervisor.0)),
             day: new.day.to_string(),
-            minute: new.minute.map(i64::from),
+            second: new.second.map(i64::from),
             instant: new.instant.map(instant),
             score: new.score.map(i64::from),
             points: new.points,
@@ -96,7 +96,7 @@ impl Content {
         let mut after = Self::new(new);
         after.supervisor = after.supervisor.or(self.supervisor);
         if after.day == self.day {
-            after.minute = after.minute.or(self.minute);
+            after.second = after.second.or(self.second);
             after.instant = after.instant.or_else(|| self.instant.clone());
         }
         after.points = after.points.or(self.points);
@@ -107,12 +107,12 @@ impl Content {
     fn key(&self) -> Result<Key, StoreError> {
         let number = |number: i64| u32::try_from(number).map_err(|_| StoreError::Corrupt("number"));
         Ok(match &self.external_id {
-            Some(id) => Key::External(number(self.kind)?, id.clone()),
+            Some(id) => Key::External(id.clone()),
             None => Key::Stamp(
                 number(self.branch)?,
                 number(self.kind)?,
                 Day::parse(&self.day).ok_or(StoreError::Corrupt("day"))?,
-                self.minute.and_then(|minute| u16::try_from(minute).ok()),
+                self.second.and_then(|second| u32::try_from(second).ok()),
             ),
         })
     }
@@ -128,7 +128,7 @@ impl Content {
             .bind(self.kind)
             .bind(self.supervisor)
             .bind(self.day.clone())
-            .bind(self.minute)
+            .bind(self.second)
             .bind(self.instant.clone())
             .bind(self.score)
             .bind(self.points.map(|points| points.0))

@@ -41,7 +41,8 @@ pub struct VisitData {
     pub branch: BranchData,
     pub kind: String,
     pub day: Day,
-    pub minute: Option<u16>,
+    /// Second of the day.
+    pub second: Option<u32>,
     pub supervisor: Option<String>,
     pub score: Option<u16>,
     pub points: Option<Points>,
