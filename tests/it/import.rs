@@ -128,6 +128,51 @@ fn visits_of_one_minute_are_several_and_one_id_is_one_supervision() {
     assert_eq!(counts(&taken(&world, &kinds, &corrected)), [1, 0, 1, 0, 0, 0]);
 }
 
+const BRANCHES: &str = r#"
+name = "sucursales"
+layout = "branches"
+branch = { code = "clave", name = "nombre", group = "grupo", latitude = "lat", longitude = "lon" }
+"#;
+
+/// A file of branches corrects: names, and what is empty in it.
+#[test]
+fn master_data_set_names_as_given_and_clear_what_they_leave_empty() {
+    let world = World::new();
+    let visits = "folio,fecha,calificacion,clave,sucursal,grupo,lat,lon\n\
+        1,2025-01-01,90,7,Centor,G,25.6,-100.3\n";
+    taken(&world, PROFILE, visits);
+    let first = || world.kpi("casa")["branches"][0].clone();
+    let told = taken(&world, BRANCHES, "clave,nombre,grupo,lat,lon\n7,Centro,G,,\n");
+    assert_eq!((counts(&told), told["warnings"].as_i64()), ([1, 0, 1, 0, 0, 0], Some(1)));
+    assert_eq!((&first()["name"], &first()["latitude"]), (&"Centro".into(), &Value::Null));
+    assert_eq!(counts(&taken(&world, BRANCHES, "clave,nombre,grupo,lat,lon\n7,Centro,G,,\n")), [1, 0, 0, 1, 0, 0]);
+    // the misspelt file of visits does not rename it back, and neither does an empty name
+    taken(&world, PROFILE, &visits.replace(",90,", ",91,"));
+    let only_code = BRANCHES.replace(", latitude = \"lat\", longitude = \"lon\"", "");
+    taken(&world, &only_code, "clave,nombre,grupo\n7,,G\n");
+    assert_eq!((&first()["name"], &first()["latitude"]), (&"Centro".into(), &25.6.into()));
+}
+
+/// Programs write whole numbers with decimals; leading zeros are the source's own.
+#[test]
+fn a_branch_numbered_with_decimals_is_the_same_branch() {
+    let world = World::new();
+    let text = "folio,fecha,calificacion,clave,sucursal,grupo,lat,lon\n\
+        1.0,2025-01-01,90,7,Centro,G,25.6,-100.3\n\
+        2.0,2025-01-02,90,7.0,Centro,G,25.6,-100.3\n\
+        3.0,2025-01-03,90,007,Norte,G,25.7,-100.3\n";
+    assert_eq!(counts(&taken(&world, PROFILE, text)), [3, 3, 0, 0, 0, 0]);
+    let mut codes: Vec<String> = world.kpi("casa")["branches"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|branch| branch["code"].as_str().unwrap().to_owned())
+        .collect();
+    codes.sort();
+    assert_eq!(codes, ["007", "7"]);
+    assert_eq!(counts(&taken(&world, PROFILE, &text.replace(".0,", ","))), [3, 0, 0, 3, 0, 0]);
+}
+
 #[test]
 fn exit_codes_and_dry_run() {
     let world = World::new();

@@ -6,8 +6,8 @@ use falcon::{
     domain::{Assignment, Cube, Day, Filter, Location, NamedPeriod, PeriodDates, Settings, Territory},
     server::{
         db::{
-            AreaId, BranchId, Counts, Db, ImportStart, KindId, NewAreaScore, NewBranch, NewSupervision, Outcome,
-            Remark, SavedProfile, Writer,
+            AreaId, Attribute, BranchId, Counts, Db, ImportStart, KindId, NewAreaScore, NewBranch, NewSupervision,
+            Outcome, Remark, SavedProfile, Writer,
         },
         demo,
     },
@@ -211,18 +211,65 @@ fn spellings_are_aliases_and_codes_are_identity() {
 
         let mut writer = begin(&test.db).await;
         assert_eq!(writer.branches_by_name("cd. juarez"), [first]);
-        // Master data rename; the old name stays as an alias, so the old file does not rename it back.
+        // Master data rename; the old name stays as an alias, and no supervision renames it back.
         let mut renamed = branch("25", "Juárez Reforma");
         renamed.master = true;
         assert_eq!(writer.branch(&renamed).await.unwrap().1, Outcome::Updated);
         writer.commit().await.unwrap();
         let mut writer = begin(&test.db).await;
         assert_eq!(writer.branch(&renamed).await.unwrap().1, Outcome::Unchanged);
-        let mut old = branch("25", "Juárez");
-        old.master = true;
-        assert_eq!(writer.branch(&old).await.unwrap().1, Outcome::Unchanged);
+        assert_eq!(writer.branch(&branch("25", "Juárez")).await.unwrap().1, Outcome::Unchanged);
         assert_eq!(writer.commit().await.unwrap(), 2);
         assert_eq!(cube(&test.db, "acme").await.catalog().branches[0].name, "Juárez Reforma");
+
+        // Names that were one already, or differ in case and accents alone, are set as given.
+        for name in ["JUÁREZ", "Cd. Juárez", "cd. Juarez"] {
+            let mut writer = begin(&test.db).await;
+            let mut row = branch("25", name);
+            row.master = true;
+            assert_eq!(writer.branch(&row).await.unwrap().1, Outcome::Updated);
+            writer.commit().await.unwrap();
+            assert_eq!(cube(&test.db, "acme").await.catalog().branches[0].name, name);
+        }
+        let writer = begin(&test.db).await;
+        for former in ["Juárez Reforma", "Juárez", "Cd. Juárez"] {
+            assert!(writer.branches_by_name(former).contains(&first), "{former}");
+        }
+    });
+}
+
+#[test]
+fn master_data_replace_and_clear() {
+    on_both(async |test| {
+        let mut writer = begin(&test.db).await;
+        let mut row = branch("1", "Uno");
+        row.territory = Some(Territory::Local);
+        row.municipality = Some("MONTERREY".into());
+        row.location = Some(Location { latitude: 25.0, longitude: -100.0 });
+        row.opened = Some(day("2020-01-01"));
+        row.group = Some(writer.group("Norte").await.unwrap());
+        writer.branch(&row).await.unwrap();
+        writer.commit().await.unwrap();
+        for version in [2, 2] {
+            let mut writer = begin(&test.db).await;
+            let mut row = branch("1", "");
+            row.master = true;
+            row.municipality = Some("Monterrey".into());
+            row.cleared = vec![Attribute::Territory, Attribute::Location, Attribute::Opened, Attribute::Group];
+            writer.branch(&row).await.unwrap();
+            // what a visit of the same writer says does not undo it
+            let mut visit = branch("1", "Uno");
+            visit.as_of = Some(day("2026-10-01"));
+            visit.municipality = Some("Apodaca".into());
+            writer.branch(&visit).await.unwrap();
+            assert_eq!(writer.commit().await.unwrap(), version);
+        }
+        let cube = cube(&test.db, "acme").await;
+        let stored = &cube.catalog().branches[0];
+        assert_eq!((stored.name.as_str(), stored.municipality.as_deref()), ("Uno", Some("Monterrey")));
+        assert_eq!((stored.territory, stored.location, stored.opened), (None, None, None));
+        let history: Vec<_> = stored.assignments.iter().map(|a| (a.from, a.group)).collect();
+        assert_eq!(history, [(Day::MIN, Some(0)), (day("2026-11-01"), None)]);
     });
 }
 

@@ -1,11 +1,13 @@
 //! Branches: identity is the code; a new spelling of the name is an alias; a change of group keeps the past.
 
-use std::collections::{HashMap, HashSet};
+mod known;
+
+use std::collections::HashMap;
 
 use sqlx::{AnyConnection, Row};
 
 use crate::domain::{
-    Branch, Day, Location, Territory,
+    Day, Location, Territory,
     text::{fold, tidy},
 };
 
@@ -14,20 +16,37 @@ use super::{
     assignments::{History, Observations, at, reconcile},
     catalog, sql,
 };
+use known::Known;
 
 /// Number of a branch within the organization, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BranchId(pub(super) u32);
+
+/// What of a branch can be taken away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attribute {
+    Territory,
+    State,
+    Municipality,
+    Location,
+    TimeZone,
+    Opened,
+    Closed,
+    Group,
+}
 
 /// What a row of a source says about a branch. `None` says nothing: what is stored stays.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct NewBranch {
     /// Identity.
     pub code: String,
-    /// A new branch takes it; else a spelling not seen before is kept as an alias, and `master` makes it the name.
+    /// A new branch takes it; else a spelling not seen before is kept as an alias. Empty: the name stays.
     pub name: String,
-    /// The row is master data (a branches file): its name counts.
+    /// The row is master data (a branches file): what it says replaces what is stored, the name too; the former name is
+    /// kept as an alias.
     pub master: bool,
+    /// What master data say that there is none of.
+    pub cleared: Vec<Attribute>,
     /// Day the row speaks of (a supervision's day). Within one writer the attributes of the latest day win, whatever the
     /// order of rows; a row of an earlier or equal day only fills what is still unknown. `None`: the first such row wins.
     pub as_of: Option<Day>,
@@ -46,33 +65,6 @@ pub struct NewBranch {
     pub group: Option<GroupId>,
 }
 
-/// The attributes of a branch as a row of the table.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Attributes {
-    name: String,
-    territory: Option<Territory>,
-    state: Option<StateId>,
-    municipality: Option<String>,
-    location: Option<Location>,
-    time_zone: Option<String>,
-    opened: Option<Day>,
-    closed: Option<Day>,
-}
-
-#[derive(Debug, Default)]
-struct Known {
-    code: String,
-    stored: Attributes,
-    now: Attributes,
-    /// Day of the row whose attributes stand in `now`; outer `None`: no row of this writer yet.
-    told: Option<Option<Day>>,
-    /// Made by this writer.
-    new: bool,
-    history: History,
-    history_changed: bool,
-    spellings: HashSet<String>,
-}
-
 /// Every branch of the organization, as stored and as it will be.
 #[derive(Debug, Default)]
 pub(super) struct Branches {
@@ -81,30 +73,6 @@ pub(super) struct Branches {
     /// Folded names and aliases.
     by_name: HashMap<String, Vec<u32>>,
     observations: Observations,
-}
-
-impl From<Branch> for Known {
-    fn from(branch: Branch) -> Self {
-        let number = |index: u16| u32::from(index) + 1;
-        let stored = Attributes {
-            name: branch.name,
-            territory: branch.territory,
-            state: branch.state.map(|index| StateId(number(index))),
-            municipality: branch.municipality,
-            location: branch.location,
-            time_zone: branch.time_zone,
-            opened: branch.opened,
-            closed: branch.closed,
-        };
-        Self {
-            code: branch.code,
-            now: stored.clone(),
-            spellings: HashSet::from([fold(&stored.name)]),
-            stored,
-            history: branch.assignments.iter().map(|a| (a.from, a.group.map(|index| GroupId(number(index))))).collect(),
-            ..Self::default()
-        }
-    }
 }
 
 impl Branches {
@@ -143,51 +111,6 @@ impl Branches {
     }
 }
 
-fn possible(location: &Location) -> bool {
-    location.latitude.abs() <= 90.0 && location.longitude.abs() <= 180.0
-}
-
-fn same_place(a: Location, b: Location) -> bool {
-    (a.latitude - b.latitude).abs() < 1e-7 && (a.longitude - b.longitude).abs() < 1e-7
-}
-
-impl Known {
-    /// Takes over what the row says; see [`NewBranch::as_of`].
-    fn tell(&mut self, row: &NewBranch) {
-        let overwrites = self.told.is_none_or(|told| row.as_of > told);
-        if overwrites {
-            self.told = Some(row.as_of);
-        }
-        let now = &mut self.now;
-        fill(&mut now.territory, row.territory, overwrites);
-        fill(&mut now.state, row.state, overwrites);
-        let municipality = row.municipality.as_deref().map(tidy).filter(|name| !name.is_empty());
-        if !same_name(now.municipality.as_deref(), municipality.as_deref()) {
-            fill(&mut now.municipality, municipality, overwrites);
-        }
-        let location = row.location.filter(possible);
-        if !now.location.zip(location).is_some_and(|(a, b)| same_place(a, b)) {
-            fill(&mut now.location, location, overwrites);
-        }
-        fill(&mut now.time_zone, row.time_zone.clone().filter(|zone| !zone.is_empty()), overwrites);
-        fill(&mut now.opened, row.opened, overwrites);
-        fill(&mut now.closed, row.closed, overwrites);
-        if now.closed.zip(now.opened).is_some_and(|(closed, opened)| closed < opened) {
-            now.closed = self.stored.closed.filter(|closed| now.opened.is_none_or(|opened| *closed >= opened));
-        }
-    }
-}
-
-fn same_name(a: Option<&str>, b: Option<&str>) -> bool {
-    a.zip(b).is_some_and(|(a, b)| fold(a) == fold(b))
-}
-
-fn fill<T>(slot: &mut Option<T>, value: Option<T>, overwrites: bool) {
-    if value.is_some() && (overwrites || slot.is_none()) {
-        *slot = value;
-    }
-}
-
 impl Writer {
     /// Writes what a row says about a branch. The outcome compares with what was stored before this writer.
     ///
@@ -207,23 +130,32 @@ impl Writer {
         if let Some(name) = name {
             self.spell(index, name, branch.master).await?;
         }
-        if let Some(group) = branch.group {
-            self.observe(index, branch, group);
+        match branch.group {
+            Some(group) => self.observe(index, branch, group),
+            None if branch.cleared.contains(&Attribute::Group) => self.run_from_today_by(index, None),
+            None => {}
         }
         let known = &self.branches.all[index as usize];
         let differs = !known.new && (known.now != known.stored || known.history_changed);
         Ok((BranchId(index + 1), if differs { Outcome::Updated } else { Outcome::Unchanged }))
     }
 
-    /// A spelling of a known branch's name.
+    /// A spelling of a known branch's name: an alias, or in master data the name, whose former spelling is then the alias.
     async fn spell(&mut self, index: u32, name: String, master: bool) -> Result<(), StoreError> {
         let folded = fold(&name);
-        if folded.is_empty() || !self.branches.add_spelling(index, folded.clone()) {
+        if folded.is_empty() {
             return Ok(());
         }
+        let new = self.branches.add_spelling(index, folded.clone());
         let known = &mut self.branches.all[index as usize];
-        // A name that master data replace stays as the alias of the new one.
-        let alias = if master { std::mem::replace(&mut known.now.name, name) } else { name };
+        let alias = match master {
+            true => std::mem::replace(&mut known.now.name, name),
+            false if new => name,
+            false => return Ok(()),
+        };
+        if fold(&alias) == fold(&known.now.name) {
+            return Ok(());
+        }
         let sql = "INSERT INTO branch_aliases (organization_id, branch_id, folded, name) VALUES ($1, $2, $3, $4) \
                    ON CONFLICT DO NOTHING";
         let query = sqlx::query(sql).bind(self.org).bind(i64::from(index) + 1).bind(fold(&alias)).bind(alias);
@@ -252,7 +184,6 @@ impl Writer {
     }
 
     fn observe(&mut self, index: u32, row: &NewBranch, group: GroupId) {
-        let today = Day::from(self.now.to_zoned(jiff::tz::TimeZone::UTC).date());
         let known = &mut self.branches.all[index as usize];
         if known.history == [(Day::MIN, None)] {
             // Nothing was known of its group: it is assumed to have been this one.
@@ -260,10 +191,20 @@ impl Writer {
             known.history_changed = true;
         } else if let Some(day) = row.as_of {
             self.branches.observations.note(index, &known.history, day, group);
-        } else if at(&known.history, today) != Some(group) {
-            // Master data speak of today: the past stays as it is.
+        } else {
+            self.run_from_today_by(index, Some(group));
+        }
+    }
+
+    /// Master data speak of today: the past stays as it is.
+    fn run_from_today_by(&mut self, index: u32, group: Option<GroupId>) {
+        let today = Day::from(self.now.to_zoned(jiff::tz::TimeZone::UTC).date());
+        let known = &mut self.branches.all[index as usize];
+        if at(&known.history, today) != group {
             known.history.retain(|(from, _)| *from < today);
-            known.history.push((today, Some(group)));
+            if at(&known.history, today) != group {
+                known.history.push((today, group));
+            }
             known.history_changed = true;
         }
     }
@@ -340,23 +281,5 @@ impl Writer {
             query.bind(group.map(|group| i64::from(group.0))).execute(self.connection()).await?;
         }
         Ok(())
-    }
-}
-
-type Query<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
-
-impl Attributes {
-    /// Binds the columns from name to closed, in the order of the statements above.
-    fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
-        query
-            .bind(self.name.clone())
-            .bind(self.territory.map(Territory::code))
-            .bind(self.state.map(|state| i64::from(state.0)))
-            .bind(self.municipality.clone())
-            .bind(self.location.map(|location| location.latitude))
-            .bind(self.location.map(|location| location.longitude))
-            .bind(self.time_zone.clone())
-            .bind(self.opened.map(|day| day.to_string()))
-            .bind(self.closed.map(|day| day.to_string()))
     }
 }

@@ -16,7 +16,7 @@ mod sql;
 mod supervisions;
 mod writer;
 
-pub use branches::{BranchId, NewBranch};
+pub use branches::{Attribute, BranchId, NewBranch};
 pub use imports::{Counts, ImportId, ImportRecord, ImportStart, Remark, SavedProfile};
 pub use load::Image;
 pub use names::{AreaId, GroupId, KindId, StateId, SupervisorId};

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::{
     plan::{FullScale, Plan, PlannedField},
     read::{MAX_CELL_BYTES, Row},
-    value::Decimal,
+    value::{self, Decimal},
 };
 use crate::{
     contract::{RejectReason, SkipReason, WarningKind},
@@ -96,7 +96,8 @@ impl Rows {
     /// The source's own id of the row's supervision.
     #[must_use]
     pub fn external_id(&self, row: &Row) -> Option<String> {
-        Some(tidy(self.at(row, self.plan.external_id))).filter(|id| !id.is_empty())
+        let id = value::whole(self.at(row, self.plan.external_id), self.plan.decimal_comma);
+        Some(tidy(id)).filter(|id| !id.is_empty())
     }
 
     /// Branch, kind, day and second of a row, where all can be read, whatever else is wrong with it.

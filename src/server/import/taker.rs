@@ -298,6 +298,7 @@ impl<'a> Taker<'a> {
             code: branch.code.clone(),
             name: branch.name.clone(),
             master,
+            cleared: branch.cleared.clone(),
             as_of,
             territory: branch.territory,
             state,

@@ -121,6 +121,24 @@ impl Decimal {
     }
 }
 
+/// A whole number that a program wrote with decimals is the number: `7.0` is `7`, as a spreadsheet's 7 is. What has
+/// another form stays as it is written: `007` is not `7`.
+#[must_use]
+pub fn whole(text: &str, comma: bool) -> &str {
+    let point = if comma { ',' } else { '.' };
+    match text.split_once(point) {
+        Some((number, zeros))
+            if !number.is_empty()
+                && !zeros.is_empty()
+                && number.bytes().all(|byte| byte.is_ascii_digit())
+                && zeros.bytes().all(|byte| byte == b'0') =>
+        {
+            number
+        }
+        _ => text,
+    }
+}
+
 /// Degrees, or nothing when the text is no number. Coordinates are no scores: a float serves.
 #[must_use]
 pub fn degrees(text: &str, comma: bool) -> Option<f64> {
@@ -131,7 +149,27 @@ pub fn degrees(text: &str, comma: bool) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    use super::Decimal;
+    use super::{Decimal, whole};
+
+    #[test]
+    fn whole_numbers_lose_their_decimals_and_nothing_else() {
+        for (text, comma, expected) in [
+            ("7.0", false, "7"),
+            ("7.00", false, "7"),
+            ("7,0", true, "7"),
+            ("7", false, "7"),
+            ("007", false, "007"),
+            ("007.0", false, "007"),
+            ("7,0", false, "7,0"),
+            ("7.5", false, "7.5"),
+            ("7.", false, "7."),
+            (".0", false, ".0"),
+            ("A7.0", false, "A7.0"),
+            ("1.2.0", false, "1.2.0"),
+        ] {
+            assert_eq!(whole(text, comma), expected, "{text}");
+        }
+    }
 
     fn hundredths(text: &str, comma: bool, max: &str) -> Option<i64> {
         Decimal::parse(text, comma)?.hundredths_of(Decimal::parse(max, false)?)

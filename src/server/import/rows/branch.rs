@@ -7,14 +7,18 @@ use crate::{
         Location, Territory, states,
         text::{fold, slug, tidy},
     },
-    server::import::{read::Row, value},
+    server::{
+        db::Attribute,
+        import::{plan::PlannedBranch, profile::Layout, read::Row, value},
+    },
 };
 
 impl Rows {
     pub(super) fn branch(&self, row: &Row, warnings: &mut Vec<Warning>) -> Result<BranchData, Problem> {
         let spec = &self.plan.branch;
-        let (label_code, label_name) = label(self.at(row, spec.label));
-        let mut code = tidy(self.at(row, spec.code));
+        let comma = self.plan.decimal_comma;
+        let (label_code, label_name) = label(self.at(row, spec.label), comma);
+        let mut code = tidy(value::whole(self.at(row, spec.code), comma));
         if code.is_empty() {
             code = label_code;
         }
@@ -78,7 +82,7 @@ impl Rows {
         };
         let opened = day(spec.opened);
         let closed = day(spec.closed).filter(|closed| opened.is_none_or(|opened| *closed >= opened));
-        Ok(BranchData {
+        let mut branch = BranchData {
             group: self.field(row, &spec.group),
             municipality: self.field(row, &spec.municipality),
             time_zone: time_zone.or_else(|| self.plan.zone.as_ref().map(|(name, _)| name.clone())),
@@ -89,13 +93,22 @@ impl Rows {
             location,
             opened,
             closed,
-        })
+            cleared: Vec::new(),
+        };
+        if self.plan.layout == Layout::Branches {
+            branch.cleared = cleared(spec, &branch);
+        }
+        Ok(branch)
     }
 
     /// The stable key of a source without codes: its columns as a slug.
     fn identity(&self, row: &Row) -> String {
         let columns = &self.plan.branch.identity;
-        let text = columns.iter().map(|column| self.at(row, Some(*column))).collect::<Vec<_>>().join(" ");
+        let text = columns
+            .iter()
+            .map(|column| value::whole(self.at(row, Some(*column)), self.plan.decimal_comma))
+            .collect::<Vec<_>>()
+            .join(" ");
         let key = slug(&text);
         if key.is_empty() && !text.trim().is_empty() { fold(&text).chars().take(100).collect() } else { key }
     }
@@ -121,14 +134,29 @@ impl Rows {
     }
 }
 
+/// What the columns of master data speak of, and this row has none of.
+fn cleared(spec: &PlannedBranch, branch: &BranchData) -> Vec<Attribute> {
+    let mapped = [
+        (Attribute::Territory, spec.territory.column.is_some() && branch.territory.is_none()),
+        (Attribute::State, spec.state.column.is_some() && branch.state.is_none()),
+        (Attribute::Municipality, spec.municipality.column.is_some() && branch.municipality.is_none()),
+        (Attribute::Location, spec.latitude.and(spec.longitude).is_some() && branch.location.is_none()),
+        (Attribute::TimeZone, spec.time_zone.is_some() && branch.time_zone.is_none()),
+        (Attribute::Opened, spec.opened.is_some() && branch.opened.is_none()),
+        (Attribute::Closed, spec.closed.is_some() && branch.closed.is_none()),
+        (Attribute::Group, spec.group.column.is_some() && branch.group.is_none()),
+    ];
+    mapped.into_iter().filter(|(_, none)| *none).map(|(attribute, _)| attribute).collect()
+}
+
 /// "25 - Juárez" → code and name; a text without a dash is a name.
-fn label(text: &str) -> (String, String) {
+fn label(text: &str, comma: bool) -> (String, String) {
     for dash in [" - ", " – ", " — ", "-"] {
-        if let Some((code, name)) = text.split_once(dash)
-            && code.trim().bytes().all(|byte| byte.is_ascii_digit())
-            && !code.trim().is_empty()
-        {
-            return (tidy(code), tidy(name));
+        if let Some((code, name)) = text.split_once(dash) {
+            let code = value::whole(code.trim(), comma);
+            if !code.is_empty() && code.bytes().all(|byte| byte.is_ascii_digit()) {
+                return (tidy(code), tidy(name));
+            }
         }
     }
     (String::new(), tidy(text))

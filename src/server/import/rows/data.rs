@@ -3,6 +3,7 @@
 use crate::{
     contract::{RejectReason, SkipReason, WarningKind},
     domain::{Day, Location, Territory},
+    server::db::Attribute,
 };
 
 /// Points reached and possible, in hundredths of a point.
@@ -23,6 +24,8 @@ pub struct BranchData {
     pub time_zone: Option<String>,
     pub opened: Option<Day>,
     pub closed: Option<Day>,
+    /// What a row of a branches file leaves empty, though the profile maps it.
+    pub cleared: Vec<Attribute>,
 }
 
 /// A rated area.

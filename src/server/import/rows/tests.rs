@@ -73,7 +73,7 @@ fn a_wide_row_becomes_a_visit() {
     assert_eq!((visit.branch.code.as_str(), visit.branch.name.as_str()), ("25", "Juárez"));
     assert_eq!(
         (visit.kind.as_str(), visit.day.to_string().as_str(), visit.second),
-        ("operativa", "2025-03-04", Some(37_200))
+        ("operativa", "2025-03-04", Some(37_230))
     );
     assert_eq!((visit.score, visit.points), (Some(8_750), Some((17_500, 20_000))));
     assert_eq!(visit.branch.territory, Some(Territory::Foranea));
