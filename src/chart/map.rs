@@ -34,8 +34,10 @@ pub struct MapState {
 pub struct MapDot {
     /// On the plane of [`project`].
     pub place: (f64, f64),
-    /// `None`: pending.
+    /// `None`: without a score.
     pub band: Option<Band>,
+    /// Without a score: visited in the period all the same; else pending.
+    pub visited: bool,
     pub title: String,
     /// `None`: several branches together.
     pub href: Option<String>,
@@ -221,7 +223,7 @@ fn free_spot(picture: &MapPicture, middle: (f64, f64), free: f64, size: (f64, f6
 
 fn draw_dot(svg: &mut String, dot: &MapDot, unit: f64, first: bool) {
     let (x, y) = dot.place;
-    let class = dot.band.map_or("pending", Band::code);
+    let class = dot.band.map_or(if dot.visited { "unscored" } else { "pending" }, Band::code);
     let place = format!("transform=\"translate({x:.2} {y:.2})scale({unit:.4})\"");
     let (tag, many) = (if dot.href.is_some() { "a" } else { "g" }, dot.count > 1);
     let _ = write!(svg, "<{tag} class=\"dot {class}{}\" {place}", if many { " many" } else { "" });
@@ -233,8 +235,13 @@ fn draw_dot(svg: &mut String, dot: &MapDot, unit: f64, first: bool) {
     svg.push_str("><title>");
     push_escaped(svg, &dot.title);
     let radius = if many { 13 } else { 5 };
-    let shape =
-        dot.band.map_or_else(|| "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z".to_owned(), |b| band_shape(b, 0, 0, radius));
+    // An open circle is pending, a small full one visited without a score.
+    let circle = if dot.visited {
+        "M-2.5 0a2.5 2.5 0 1 0 5 0a2.5 2.5 0 1 0 -5 0z"
+    } else {
+        "M-4 0a4 4 0 1 0 8 0a4 4 0 1 0 -8 0z"
+    };
+    let shape = dot.band.map_or_else(|| circle.to_owned(), |b| band_shape(b, 0, 0, radius));
     let _ = write!(svg, "</title><path d=\"{shape}\"/>");
     if many {
         let _ = write!(svg, "<text y=\"4\">{}</text>", dot.count);

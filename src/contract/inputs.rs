@@ -3,7 +3,7 @@
 use crate::domain::{
     Filter, FilterError,
     filter::FilterReason,
-    views::{ExplainSort, Granularity, HistoryShow, RankingOf, RankingSort},
+    views::{CoverageShow, ExplainSort, Figure, Granularity, HistoryShow, RankingOf, RankingSort},
 };
 
 /// Rows on a page of a list.
@@ -27,6 +27,10 @@ pub struct PageQuery {
     pub show: HistoryShow,
     /// `orden` of the list behind a figure: `newest`, `worst`, `best`.
     pub explain_sort: ExplainSort,
+    /// `cifra`: the figure that is asked why: `average`, `visits`, `outside`, `coverage`, `median`.
+    pub figure: Figure,
+    /// `mostrar` of the branches behind the coverage: `pending`, `visited`, `selected`.
+    pub coverage: CoverageShow,
     /// `dentro`: the group whose branches the history shows.
     pub inside: Option<String>,
 }
@@ -59,7 +63,11 @@ impl PageQuery {
             "buscar" => (value.len() <= 100).then(|| self.search = Some(value.clone())),
             "pagina" => value.parse().ok().filter(|page| (1..=1_000_000).contains(page)).map(|page| self.page = page),
             "por" => by_from(&value).map(|by| self.by = by),
-            "mostrar" => show_from(&value).map(|show| self.show = show),
+            "mostrar" => {
+                let history = show_from(&value).map(|show| self.show = show);
+                history.or(coverage_from(&value).map(|show| self.coverage = show))
+            }
+            "cifra" => figure_from(&value).map(|figure| self.figure = figure),
             "dentro" => (value.len() <= 100).then(|| self.inside = Some(value.clone())),
             "lang" | "theme" => Some(()),
             _ => return Err(FilterError { field, value, reason: FilterReason::UnknownParameter }),
@@ -103,6 +111,26 @@ fn by_from(value: &str) -> Option<Granularity> {
         "quarter" => Granularity::Quarter,
         "year" => Granularity::Year,
         "named" => Granularity::Named,
+        _ => return None,
+    })
+}
+
+fn figure_from(value: &str) -> Option<Figure> {
+    Some(match value {
+        "average" => Figure::Average,
+        "visits" => Figure::Visits,
+        "outside" => Figure::Outside,
+        "coverage" => Figure::Coverage,
+        "median" => Figure::Median,
+        _ => return None,
+    })
+}
+
+fn coverage_from(value: &str) -> Option<CoverageShow> {
+    Some(match value {
+        "pending" => CoverageShow::Pending,
+        "visited" => CoverageShow::Visited,
+        "selected" => CoverageShow::Selected,
         _ => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::views::{Dashboard, Ranking};
+use crate::domain::views::{Coverage, Dashboard, Explain, Ranking, Spread};
 
 /// `/`: the dashboard as the page draws it, and the asked page of the branch ranking. Lists that may hold thousands come
 /// without what is not drawn: no branches, of many groups the ends.
@@ -33,6 +33,16 @@ impl DashboardPage {
     }
 }
 
+/// `/porque`: what is behind the figure that `cifra` names.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Why {
+    Average(Explain),
+    Visits(Explain),
+    Outside(Explain),
+    Coverage(Coverage),
+    Median(Spread),
+}
+
 /// What typing in a search box offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
@@ -59,6 +69,7 @@ mod tests {
             position: None,
             branches: 1,
             supervised: 0,
+            visited: 0,
         };
         let dashboard = Dashboard { groups: (1..=groups).map(group).collect(), ..Dashboard::default() };
         let (meta, rows) = (Meta::default(), Page::whole(Vec::new()));

@@ -46,6 +46,51 @@ proptest! {
     }
 
     #[test]
+    fn what_lies_outside_named_periods_is_listed((catalog, rows, filter) in case(60)) {
+        let cube = Cube::build(catalog.clone(), rows.clone()).unwrap();
+        let oracle = Oracle::new(&catalog, &rows, &filter);
+        let list = cube.outside(&filter, ExplainSort::Newest, 1, 1_000).unwrap();
+        let (mine, theirs) = (list.supervisions.items.iter().map(|line| line.id), oracle.outside());
+        prop_assert_eq!(mine.collect::<Vec<_>>(), theirs.iter().map(|row| row.id).collect::<Vec<_>>());
+        prop_assert_eq!((list.sum_hundredths, list.n), oracle.figure(&theirs));
+        let kpis = cube.dashboard(&filter).unwrap().kpis;
+        prop_assert_eq!(list.supervisions.total, kpis.outside_named_periods);
+    }
+
+    #[test]
+    fn the_branches_behind_the_coverage_follow_the_rules(
+        (catalog, rows, filter) in case(60),
+        show in prop::sample::select(vec![CoverageShow::Pending, CoverageShow::Visited, CoverageShow::Selected]),
+    ) {
+        let cube = Cube::build(catalog.clone(), rows.clone()).unwrap();
+        prop_assert_eq!(
+            cube.coverage(&filter, show, 1, 1_000).unwrap(),
+            Oracle::new(&catalog, &rows, &filter).coverage(show)
+        );
+    }
+
+    #[test]
+    fn the_scores_around_a_quantile_follow_the_rules((catalog, rows, filter) in case(60)) {
+        let cube = Cube::build(catalog.clone(), rows.clone()).unwrap();
+        let oracle = Oracle::new(&catalog, &rows, &filter);
+        let (spread, kpis) = (cube.spread(&filter).unwrap(), oracle.dashboard().kpis);
+        let values = |of: fn(&Quantile) -> f64| (spread.median.as_ref().map(of), spread.p10.as_ref().map(of));
+        prop_assert_eq!((spread.n, values(|of| of.value)), (kpis.n, (kpis.median, kpis.p10)));
+        let sorted = oracle.scores();
+        for quantile in spread.median.iter().chain(&spread.p10) {
+            let (low, high) = quantile.ranks;
+            let first = low.saturating_sub(5).max(1);
+            prop_assert_eq!(quantile.first, first);
+            let shown: Vec<_> = quantile.lines.iter().map(|line| line.sum_hundredths as u16).collect();
+            prop_assert_eq!(&shown, &sorted[first as usize - 1..sorted.len().min(high as usize + 5)]);
+            for line in &quantile.lines {
+                let row = rows.iter().find(|row| row.id == line.id).expect("a row");
+                prop_assert!(oracle.figure(&[row]).1 > 0 && line.n == 1);
+            }
+        }
+    }
+
+    #[test]
     fn the_history_is_complete((catalog, rows, filter) in case(60), by in granularity(), show in show()) {
         let cube = Cube::build(catalog.clone(), rows.clone()).unwrap();
         let oracle = Oracle::new(&catalog, &rows, &filter);

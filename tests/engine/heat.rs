@@ -100,6 +100,22 @@ fn a_series_rises_over_its_own_periods() {
 }
 
 #[test]
+fn a_success_compares_whole_periods() {
+    let cube = cube(&[(0, "2025-03-20", 7_000), (0, "2025-05-01", 8_900), (0, "2025-08-02", 9_200)]);
+    let success = |query| {
+        let of = cube.indicators(&filter(query), Granularity::Quarter).unwrap().success;
+        of.first().and_then(|area| area.delta)
+    };
+    assert_eq!(success("year=2025"), Some(22.0));
+    assert_eq!(
+        success("from=2025-03-15&to=2025-09-30"),
+        None,
+        "half of March is no start: 3 points since the second quarter"
+    );
+    assert_eq!(success("from=2025-01-01&to=2025-08-15"), None, "nor is half of the third quarter an end");
+}
+
+#[test]
 fn a_change_skips_no_period() {
     let cube = cube(&[(0, "2025-06-01", 9_000), (0, "2025-07-10", 9_100), (0, "2025-09-10", 8_820)]);
     let of = |query, by| history(&cube, query, by, HistoryShow::All);

@@ -45,6 +45,7 @@ proptest! {
         }).collect();
         let befores: Vec<Vec<AreaScore>> =
             answer.columns.iter().map(|column| whole.areas(&whole.before(column))).collect();
+        let cut: Vec<bool> = answer.columns.iter().map(|column| whole.is_cut(column)).collect();
         let series: Vec<String> = answer.columns.iter().map(|column| {
             let period = Filter::parse_query(&column.period).unwrap().period;
             let named = catalog.periods.iter().find(|named| period == Period::Named(named.code.clone()));
@@ -59,7 +60,7 @@ proptest! {
             prop_assert_eq!(&mine, &cells);
             let value = |cell: (i64, u32)| (cell.1 > 0).then(|| cell.0 as f64 / f64::from(cell.1));
             let last = cells.iter().rposition(|cell| cell.1 > 0);
-            let first = (0..cells.len()).find(|at| cells[*at].1 > 0 && last.is_some_and(|last| series[last] == series[*at]));
+            let first = (0..cells.len()).find(|at| cells[*at].1 > 0 && !cut[*at] && last.is_some_and(|last| series[last] == series[*at]));
             let now = last.map(|last| cells[last]);
             let previous = last.map(|last| figure(&befores[last], &row.key));
             let points = now.zip(previous).filter(|(now, before)| now.1 > 0 && before.1 > 0).map(|(now, before)| {
@@ -71,7 +72,7 @@ proptest! {
             let fell = enough(now).zip(enough(previous)).is_some_and(|(now, before)| now - before <= -500.0);
             let critical = enough(now).is_some_and(|now| now < 8_000.0) || fell;
             prop_assert_eq!(answer.critical.iter().any(|area| area.slug == row.key), critical, "critical {}", row.key);
-            let start = first.filter(|first| Some(*first) < last).map(|first| cells[first]);
+            let start = first.filter(|first| last.is_some_and(|last| *first < last && !cut[last])).map(|first| cells[first]);
             let rose = enough(now).zip(enough(start)).is_some_and(|(now, start)| now - start >= 500.0 && now >= 8_500.0);
             prop_assert_eq!(answer.success.iter().any(|area| area.slug == row.key), rose, "success {}", row.key);
             let perfect = !cells.is_empty()
@@ -91,10 +92,14 @@ proptest! {
         prop_assert_eq!(map.without_location as usize, dashboard.branches.len() - located.len());
         prop_assert_eq!(map.branches.len(), located.len());
         for (mine, theirs) in map.branches.iter().zip(located) {
-            prop_assert_eq!((&mine.code, mine.sum_hundredths, mine.n), (&theirs.code, theirs.sum_hundredths, theirs.n));
+            prop_assert_eq!(
+                (&mine.code, mine.sum_hundredths, mine.n, mine.visited),
+                (&theirs.code, theirs.sum_hundredths, theirs.n, theirs.visited)
+            );
             let number = catalog.branches.iter().position(|branch| branch.code == mine.code).unwrap() as u32;
             let last = oracle.newest().into_iter().find(|row| row.branch == number);
-            prop_assert_eq!(mine.last.as_ref().map(|last| last.id), last.map(|row| row.id));
+            let measured = last.map(|row| (row.id, row.day, oracle.figure(&[row])));
+            prop_assert_eq!(mine.last.as_ref().map(|last| (last.id, last.day, (last.sum_hundredths, last.n))), measured);
             prop_assert_eq!(&mine.worst, &oracle.worst_areas(number));
         }
     }
@@ -131,8 +136,8 @@ proptest! {
             prop_assert!((effects - delta).abs() < 1e-9, "effects {effects} add up to {delta}");
         }
         let ranking = cube.ranking(&filter, RankingOf::Branches, RankingSort::Best, None, 1, 1_000).unwrap();
-        let mine: Vec<_> = ranking.rows.items.iter().map(|row| (row.key.clone(), row.detail.clone(), row.n, row.position)).collect();
-        let theirs: Vec<_> = dashboard.branches.iter().map(|row| (row.code.clone(), row.group.clone(), row.n, row.position)).collect();
+        let mine: Vec<_> = ranking.rows.items.iter().map(|row| (row.key.clone(), row.detail.clone(), row.n, row.position, row.visited)).collect();
+        let theirs: Vec<_> = dashboard.branches.iter().map(|row| (row.code.clone(), row.group.clone(), row.n, row.position, row.visited)).collect();
         prop_assert_eq!(mine, theirs);
     }
 

@@ -240,6 +240,8 @@ async fn check_kpis(oracle: &Oracle<'_>, cube: &Cube, filter: &Filter, dashboard
     assert_eq!(i64::from(kpis.supervisions), oracle.number("SELECT COUNT(*) FROM picked").await);
     let supervised = oracle.number("SELECT COUNT(DISTINCT branch_id) FROM picked").await;
     assert_eq!(i64::from(kpis.branches_supervised), supervised);
+    let visited = oracle.number("SELECT COUNT(DISTINCT branch_id) FROM seen").await;
+    assert_eq!(i64::from(kpis.branches_visited), visited);
     let active = oracle.number("SELECT COUNT(DISTINCT branch_id) FROM active").await;
     assert_eq!(i64::from(kpis.branches_active), active);
     assert_eq!(kpis.coverage, (active > 0).then(|| supervised as f64 / active as f64));
@@ -327,6 +329,12 @@ async fn check_lists(oracle: &Oracle<'_>, dashboard: &Dashboard) {
     let shown = dashboard.groups.iter().map(|group| three(&group.slug, i64::from(group.branches), group.supervised));
     assert_eq!(sorted(shown.collect()), sorted(oracle.sums(counts).await));
 
+    let visited = "SELECT g.slug, COUNT(DISTINCT s.branch_id), CAST(0 AS BIGINT) FROM seen s JOIN g ON g.id = s.group_id \
+                   GROUP BY g.slug";
+    let shown = dashboard.groups.iter().filter(|group| group.visited > 0);
+    let shown = shown.map(|group| three(&group.slug, i64::from(group.visited), 0));
+    assert_eq!(sorted(shown.collect()), sorted(oracle.sums(visited).await));
+
     let states = "m WHERE state_code IS NOT NULL";
     let shown = dashboard.states.iter().map(|state| three(&state.code, state.sum_hundredths, state.n)).collect();
     assert_eq!(sorted(shown), sorted(oracle.sums(&by("state_code", states)).await));
@@ -339,12 +347,15 @@ async fn check_lists(oracle: &Oracle<'_>, dashboard: &Dashboard) {
     assert_eq!(sorted(shown), sorted(oracle.sums(&by("b.code", branches)).await));
     let positions = scored.map(|branch| (branch.code.clone(), branch.position)).collect();
     check_positions(positions, oracle.ranks("b.code", branches).await);
-    let pending = "SELECT b.code, CAST(0 AS BIGINT), CAST(0 AS BIGINT) FROM b WHERE id IN (SELECT branch_id FROM active) \
+    let pending = "SELECT b.code, CAST((SELECT COUNT(*) FROM seen s WHERE s.branch_id = b.id) AS BIGINT), CAST(0 AS BIGINT) FROM b WHERE id IN (SELECT branch_id FROM active) \
                    AND id NOT IN (SELECT branch_id FROM m)";
-    let shown = dashboard.branches.iter().filter(|branch| branch.n == 0).map(|branch| three(&branch.code, 0, 0));
-    assert_eq!(sorted(shown.collect()), sorted(oracle.sums(pending).await));
+    let visits =
+        oracle.sums(pending).await.into_iter().map(|(code, visits, _)| three(&code, visits.min(1), 0)).collect();
+    let shown = dashboard.branches.iter().filter(|branch| branch.n == 0);
+    let shown = shown.map(|branch| three(&branch.code, i64::from(branch.visited), 0));
+    assert_eq!(sorted(shown.collect()), sorted(visits), "visited without a score, or pending");
     let order = |branch: &falcon::domain::views::BranchScore| {
-        (branch.position.unwrap_or(u32::MAX), fold(&branch.name), branch.code.clone())
+        (branch.position.unwrap_or(u32::MAX), !branch.visited, fold(&branch.name), branch.code.clone())
     };
     assert!(dashboard.branches.is_sorted_by_key(order), "equal positions go by name, pending ones last");
 }

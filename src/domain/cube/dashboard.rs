@@ -57,6 +57,7 @@ impl Cube {
             target: f64::from(settings.target) / 100.0,
             supervisions: totals.visits,
             branches_supervised: supervised,
+            branches_visited: self.visited_branches(&totals.seen).iter().filter(|visited| **visited).count() as u32,
             branches_active,
             coverage: (branches_active > 0).then(|| f64::from(supervised) / f64::from(branches_active)),
             bands: totals.histogram.bands(&settings.bands),
@@ -100,6 +101,15 @@ impl Cube {
             }
         }
         active
+    }
+
+    /// By branch: supervised in the period, whatever bands and areas say.
+    pub(super) fn visited_branches(&self, seen: &[bool]) -> Vec<bool> {
+        let mut visited = vec![false; self.catalog.branches.len()];
+        for (site, _) in self.sites.iter().zip(seen).filter(|(_, seen)| **seen) {
+            visited[site.branch as usize] = true;
+        }
+        visited
     }
 
     pub(super) fn by_branch(&self, sites: &[SiteTotal]) -> Vec<SiteTotal> {
@@ -157,19 +167,21 @@ impl Cube {
         self.rank_areas(totals).iter().map(score).collect()
     }
 
-    /// Groups with an active branch, those without a score last; and by group its active and supervised branches.
-    pub(super) fn rank_groups(&self, totals: &Totals, active: &Active) -> (Vec<Ranked>, Vec<(u32, u32)>) {
+    /// Groups with an active branch, those without a score last; and by group its branches: active, supervised,
+    /// visited whatever bands and areas say.
+    pub(super) fn rank_groups(&self, totals: &Totals, active: &Active) -> (Vec<Ranked>, Vec<[u32; 3]>) {
         let groups = self.by_group(&totals.sites);
-        let mut branches = vec![(0_u32, 0_u32); groups.len()];
+        let mut branches = vec![[0_u32; 3]; groups.len()];
         for (site, of) in self.sites.iter().enumerate().filter(|(site, of)| active.sites[*site] && of.group != NONE) {
-            let (count, supervised) = &mut branches[usize::from(of.group)];
+            let [count, supervised, visited] = &mut branches[usize::from(of.group)];
             *count += 1;
             *supervised += u32::from(totals.sites[site].visits > 0);
+            *visited += u32::from(totals.seen[site]);
         }
         let order = &self.index.group_order;
         let mut ranked: Vec<Ranked> = (0..groups.len())
-            .filter(|group| branches[*group].0 > 0)
-            .map(|group| Ranked::new(group, groups[group].mean, order[group]))
+            .filter(|group| branches[*group][0] > 0)
+            .map(|group| Ranked::new(group, groups[group].mean, order[group]).visited(branches[group][2] > 0))
             .collect();
         rank(&mut ranked);
         (ranked, branches)
@@ -184,8 +196,9 @@ impl Cube {
             sum_hundredths: ranked.mean.sum_hundredths,
             n: ranked.mean.n,
             position: ranked.position,
-            branches: branches[ranked.item].0,
-            supervised: branches[ranked.item].1,
+            branches: branches[ranked.item][0],
+            supervised: branches[ranked.item][1],
+            visited: branches[ranked.item][2],
         };
         ranked.iter().map(score).collect()
     }
@@ -193,10 +206,11 @@ impl Cube {
     /// Active branches ranked, pending ones last.
     pub(super) fn rank_branches(&self, totals: &Totals, active: &Active) -> Vec<Ranked> {
         let branches = self.by_branch(&totals.sites);
+        let visited = self.visited_branches(&totals.seen);
         let order = &self.index.branch_order;
         let mut ranked: Vec<Ranked> = (0..branches.len())
             .filter(|branch| active.branches[*branch])
-            .map(|branch| Ranked::new(branch, branches[branch].mean, order[branch]))
+            .map(|branch| Ranked::new(branch, branches[branch].mean, order[branch]).visited(visited[branch]))
             .collect();
         rank(&mut ranked);
         ranked
@@ -216,6 +230,7 @@ impl Cube {
             sum_hundredths: ranked.mean.sum_hundredths,
             n: ranked.mean.n,
             position: ranked.position,
+            visited: ranked.visited,
             latitude: branch.location.map(|location| location.latitude),
             longitude: branch.location.map(|location| location.longitude),
         }

@@ -15,7 +15,7 @@ pub struct Slot {
     pub column: Column,
     pub selection: Selection,
     /// The filter leaves out days of the period, so that no other period is as long (rule 7).
-    cut: bool,
+    pub cut: bool,
 }
 
 /// A row: its figure in each column.

@@ -82,6 +82,8 @@ impl Cube {
                 rows[ranked.item].row(key, name)
             })
             .collect();
+        let mut outside = 0;
+        self.each_visit(&selection, |visit, day, _| outside += u32::from(self.is_outside(visit, day)));
         Ok(History {
             meta: selection.meta(self),
             granularity: by,
@@ -91,6 +93,7 @@ impl Cube {
             organization: organization.row(String::new(), self.catalog.organization_name.clone()),
             rows: Page::whole(rows),
             counts,
+            outside_named_periods: outside,
         })
     }
 

@@ -12,7 +12,8 @@ const SHOWN: usize = 8;
 struct Line {
     area: usize,
     line: heat::Line,
-    /// The first shown period with data of the same series as the last one, if that is another.
+    /// The first whole shown period with data of the same series as the last one, if that is another and both are whole: a
+    /// part compares with nothing as long (rule 7).
     start: Option<Mean>,
 }
 
@@ -46,9 +47,9 @@ impl Cube {
             .map(|score| {
                 let area = number(&score.slug);
                 let line = core::mem::take(&mut by_area[area]);
-                let start = line.latest().and_then(|last| {
+                let start = line.latest().filter(|last| !slots[*last].0.cut).and_then(|last| {
                     let mut earlier = line.cells[..last].iter().zip(&slots);
-                    earlier.find(|(cell, (slot, _))| cell.n > 0 && slot.series == slots[last].0.series)
+                    earlier.find(|(cell, (slot, _))| cell.n > 0 && !slot.cut && slot.series == slots[last].0.series)
                 });
                 Line { area, start: start.map(|(cell, _)| *cell), line }
             })

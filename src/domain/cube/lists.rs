@@ -15,7 +15,7 @@ use crate::domain::{Day, Filter, FilterError, Mean, text::fold, views::*};
 const MAX_PER_PAGE: u32 = 1_000;
 
 /// Cuts a page out of a list; past the end: the last one.
-fn page_of<T, U>(list: &[T], page: u32, per_page: u32, item: impl Fn(&T) -> U) -> Page<U> {
+pub fn page_of<T, U>(list: &[T], page: u32, per_page: u32, item: impl Fn(&T) -> U) -> Page<U> {
     let per_page = per_page.clamp(1, MAX_PER_PAGE);
     let page = page.clamp(1, (list.len() as u32).div_ceil(per_page).max(1));
     let start = (page as usize - 1).saturating_mul(per_page as usize).min(list.len());
@@ -39,7 +39,7 @@ impl Cube {
         self.newest(selection).iter().take(most).map(|hit| self.line(hit)).collect()
     }
 
-    fn line(&self, (visit, day, measure): &Hit) -> SupervisionLine {
+    pub(super) fn line(&self, (visit, day, measure): &Hit) -> SupervisionLine {
         let columns = &self.columns;
         let site = self.sites[usize::from(columns.site[*visit])];
         let branch = &self.catalog.branches[site.branch as usize];
@@ -155,7 +155,8 @@ impl Cube {
         match sort {
             RankingSort::Best => {}
             RankingSort::Worst => ranked.sort_by(|a, b| {
-                (a.mean.n == 0).cmp(&(b.mean.n == 0)).then(a.mean.cmp_value(b.mean)).then(a.tie.cmp(&b.tie))
+                let empty = (a.mean.n == 0).cmp(&(b.mean.n == 0)).then(b.visited.cmp(&a.visited));
+                empty.then(a.mean.cmp_value(b.mean)).then(a.tie.cmp(&b.tie))
             }),
             RankingSort::Name => ranked.sort_by_key(|ranked| ranked.tie),
             RankingSort::Count => ranked.sort_by_key(|ranked| (Reverse(ranked.mean.n), ranked.tie)),
@@ -171,6 +172,7 @@ impl Cube {
                 sum_hundredths: ranked.mean.sum_hundredths,
                 n: ranked.mean.n,
                 position: ranked.position,
+                visited: ranked.visited,
             }
         };
         Ok(Ranking { meta: selection.meta(self), of, sort, search, rows: page_of(&ranked, page, per_page, row) })
@@ -198,7 +200,51 @@ impl Cube {
         per_page: u32,
     ) -> Result<Explain, FilterError> {
         let selection = Selection::new(self, filter)?;
+        let (mean_before, previous) = self.previous(&selection);
+        let mut explain = self.behind(&selection, self.newest(&selection), sort, page, per_page);
+        let now = Mean { sum_hundredths: explain.sum_hundredths, n: explain.n };
+        if let Some(period) = selection.filter.period.previous(&self.catalog.periods)
+            && mean_before.n > 0
+            && now.n > 0
+        {
+            (explain.branches, explain.areas) = self.movers(&selection, &selection.with_period(self, period));
+        }
+        Ok(Explain { delta: delta(now, mean_before), previous, ..explain })
+    }
+
+    /// The selected supervisions outside every named period (rule 9), where the organization has any; they have no period
+    /// before them.
+    ///
+    /// # Errors
+    /// As [`Cube::resolve`].
+    pub fn outside(
+        &self,
+        filter: &Filter,
+        sort: ExplainSort,
+        page: u32,
+        per_page: u32,
+    ) -> Result<Explain, FilterError> {
+        let selection = Selection::new(self, filter)?;
         let mut hits = self.newest(&selection);
+        hits.retain(|(visit, day, _)| self.is_outside(*visit, *day));
+        Ok(self.behind(&selection, hits, sort, page, per_page))
+    }
+
+    /// Whether a visit lies outside every named period.
+    pub(super) fn is_outside(&self, visit: usize, day: i32) -> bool {
+        let class = self.index.class[usize::from(self.columns.site[visit])];
+        !self.catalog.periods.is_empty() && !self.index.is_covered(class, day)
+    }
+
+    /// A figure's sum and the page of supervisions behind it; `hits` come newest first.
+    fn behind(
+        &self,
+        selection: &Selection,
+        mut hits: Vec<Hit>,
+        sort: ExplainSort,
+        page: u32,
+        per_page: u32,
+    ) -> Explain {
         match sort {
             ExplainSort::Newest => {}
             ExplainSort::Worst => {
@@ -208,24 +254,14 @@ impl Cube {
         }
         let mut now = Mean::default();
         hits.iter().for_each(|hit| now.merge(hit.2));
-        let (mean_before, previous) = self.previous(&selection);
-        let (branches, areas) = match selection.filter.period.previous(&self.catalog.periods) {
-            Some(period) if mean_before.n > 0 && now.n > 0 => {
-                self.movers(&selection, &selection.with_period(self, period))
-            }
-            _ => (Vec::new(), Vec::new()),
-        };
-        Ok(Explain {
+        Explain {
             meta: selection.meta(self),
             average: now.average(),
             sum_hundredths: now.sum_hundredths,
             n: now.n,
             supervisions: page_of(&hits, page, per_page, |hit| self.line(hit)),
-            branches,
-            areas,
-            delta: delta(now, mean_before),
-            previous,
-        })
+            ..Explain::default()
+        }
     }
 
     /// Branches and areas that moved the mean most, at most 8 each.

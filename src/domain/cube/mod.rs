@@ -13,13 +13,14 @@
 //!
 //! # Where what is
 //! `columns` holds the data, `build` makes them, `index` what is derived from the catalog, `resolve` turns names into codes,
-//! `select` makes a filter ready, `pass` walks; `dashboard`, `history`, `indicators`, `places`, `lists` answer; `heat` makes columns over
+//! `select` makes a filter ready, `pass` walks; `dashboard`, `history`, `indicators`, `places`, `lists`, `coverage` answer; `heat` makes columns over
 //! time, `order` ranks.
 
 mod append;
 mod area_figures;
 mod build;
 mod columns;
+mod coverage;
 mod dashboard;
 mod heat;
 mod history;

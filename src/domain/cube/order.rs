@@ -11,17 +11,24 @@ pub struct Ranked {
     pub tie: u32,
     /// `None` without scores.
     pub position: Option<u32>,
+    /// Supervised in the period, whatever bands and areas say.
+    pub visited: bool,
 }
 
 impl Ranked {
+    /// Of a thing that has visits.
     pub const fn new(item: usize, mean: Mean, tie: u32) -> Self {
-        Self { item, mean, tie, position: None }
+        Self { item, mean, tie, position: None, visited: true }
+    }
+
+    pub const fn visited(self, visited: bool) -> Self {
+        Self { visited, ..self }
     }
 }
 
-/// Sorts best first, those without scores last by name, and numbers them 1, 1, 3.
+/// Sorts best first, then by name those visited without a score, then the pending ones; and numbers them 1, 1, 3.
 pub fn rank(items: &mut [Ranked]) {
-    items.sort_unstable_by(|a, b| b.mean.cmp_value(a.mean).then(a.tie.cmp(&b.tie)));
+    items.sort_unstable_by(|a, b| b.mean.cmp_value(a.mean).then(b.visited.cmp(&a.visited)).then(a.tie.cmp(&b.tie)));
     let mut before: Option<(Mean, u32)> = None;
     for (place, ranked) in items.iter_mut().enumerate() {
         if ranked.mean.n == 0 {

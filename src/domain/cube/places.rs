@@ -36,7 +36,8 @@ impl Cube {
                 sum_hundredths: ranked.mean.sum_hundredths,
                 n: ranked.mean.n,
                 band: (ranked.mean.n > 0).then(|| limits.band_of(ranked.mean.sum_hundredths, ranked.mean.n)),
-                last: last[ranked.item].map(|visit| self.last_visit(visit)),
+                visited: ranked.visited,
+                last: last[ranked.item].map(|(visit, measure)| self.last_visit(visit, measure)),
                 worst: self.worst_areas(&areas[ranked.item * width..(ranked.item + 1) * width]),
             });
         }
@@ -44,14 +45,16 @@ impl Cube {
         Ok(MapView { meta: selection.meta(self), states, branches, without_location })
     }
 
-    /// By branch: its newest selected visit; by branch and area: the mean.
-    fn visits_by_branch(&self, selection: &Selection) -> (Vec<Option<usize>>, Vec<AreaTotal>) {
+    /// By branch: its newest selected visit and its measure; by branch and area: the mean.
+    fn visits_by_branch(&self, selection: &Selection) -> (Vec<Option<(usize, Mean)>>, Vec<AreaTotal>) {
         let width = self.catalog.areas.len();
-        let mut last: Vec<Option<usize>> = vec![None; self.catalog.branches.len()];
+        let mut last: Vec<Option<(usize, Mean)>> = vec![None; self.catalog.branches.len()];
         let mut areas = vec![AreaTotal::default(); self.catalog.branches.len() * width];
-        self.each_visit(selection, |visit, _, _| {
+        self.each_visit(selection, |visit, _, measure| {
             let branch = self.sites[usize::from(self.columns.site[visit])].branch as usize;
-            last[branch] = last[branch].max(Some(visit));
+            if last[branch].is_none_or(|(other, _)| other < visit) {
+                last[branch] = Some((visit, measure));
+            }
             let (of, values) = self.columns.row(visit);
             for (area, value) in of.iter().zip(values) {
                 let wanted = selection.areas.as_ref().is_none_or(|areas| areas[usize::from(*area)]);
@@ -63,12 +66,12 @@ impl Cube {
         (last, areas)
     }
 
-    fn last_visit(&self, visit: usize) -> LastVisit {
-        let score = self.columns.score[visit];
+    fn last_visit(&self, visit: usize, measure: Mean) -> LastVisit {
         LastVisit {
             id: self.columns.id[visit],
             day: Day::from_number(self.columns.day_of(visit)),
-            score: (score != UNRATED).then(|| f64::from(score) / 100.0),
+            sum_hundredths: measure.sum_hundredths,
+            n: measure.n,
         }
     }
 

@@ -13,7 +13,8 @@ pub struct Dashboard {
     pub areas: Vec<AreaScore>,
     /// Groups with at least one score, best first, then those without.
     pub groups: Vec<GroupScore>,
-    /// Every active branch of the selection: ranked ones best first, then the pending ones by name.
+    /// Every active branch of the selection: ranked ones best first, then those visited without a score in it, then the
+    /// pending ones, each by name.
     pub branches: Vec<BranchScore>,
     /// States with at least one score, best first.
     pub states: Vec<StateScore>,
@@ -35,6 +36,8 @@ pub struct Kpis {
     /// Supervisions in the selection, scored or not.
     pub supervisions: u32,
     pub branches_supervised: u32,
+    /// Branches supervised in the period whatever bands and areas say: the rest of the active ones are pending (rule 6).
+    pub branches_visited: u32,
     /// Branches of the selection that were open on at least one day of the period, or supervised in it.
     pub branches_active: u32,
     /// `branches_supervised / branches_active`, 0 ..= 1; `None` without active branches.
@@ -103,6 +106,8 @@ pub struct GroupScore {
     pub branches: u32,
     /// Of them supervised.
     pub supervised: u32,
+    /// Of them supervised in the period, whatever bands and areas say.
+    pub visited: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -114,8 +119,10 @@ pub struct BranchScore {
     pub average: Option<f64>,
     pub sum_hundredths: i64,
     pub n: u32,
-    /// `None`: pending (rule 6).
+    /// `None`: without a score in the selection.
     pub position: Option<u32>,
+    /// Supervised in the period, whatever bands and areas say; else pending (rule 6).
+    pub visited: bool,
     pub latitude: Option<f64>,
     pub longitude: Option<f64>,
 }

@@ -20,6 +20,21 @@ pub struct Explain {
     pub previous: Option<super::Previous>,
 }
 
+/// The figure that is asked why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Figure {
+    #[default]
+    Average,
+    /// How many supervisions there are.
+    Visits,
+    /// Those outside every named period.
+    Outside,
+    Coverage,
+    /// Median and tenth percentile.
+    Median,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ExplainSort {

@@ -44,6 +44,8 @@ pub struct History {
     pub rows: super::Page<HistoryRow>,
     /// Rows that each choice of `show` would let through.
     pub counts: HistoryCounts,
+    /// Supervisions of the selection outside every named period, where the organization has any (rule 9).
+    pub outside_named_periods: u32,
 }
 
 /// Rows by [`HistoryShow`].

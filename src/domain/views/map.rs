@@ -26,8 +26,10 @@ pub struct MapBranch {
     pub average: Option<f64>,
     pub sum_hundredths: i64,
     pub n: u32,
-    /// Band of the average; `None`: pending.
+    /// Band of the average; `None`: without a score in the selection.
     pub band: Option<Band>,
+    /// Supervised in the period, whatever bands and areas say; else pending (rule 6).
+    pub visited: bool,
     /// Last visit of the selection.
     pub last: Option<LastVisit>,
     /// The three areas with the lowest averages in the selection, worst first.
@@ -38,8 +40,9 @@ pub struct MapBranch {
 pub struct LastVisit {
     pub id: u32,
     pub day: Day,
-    /// Percent; `None`: the visit has no score.
-    pub score: Option<f64>,
+    /// The visit's measure: its general score, with an area filter the scores of those areas. `n` 0: it has none.
+    pub sum_hundredths: i64,
+    pub n: u32,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -5,6 +5,7 @@
 
 mod area_figures;
 mod branch;
+mod coverage;
 mod dashboard;
 mod explain;
 mod group;
@@ -12,10 +13,12 @@ mod history;
 mod indicators;
 mod map;
 mod ranking;
+mod spread;
 mod supervision;
 
 pub use area_figures::*;
 pub use branch::*;
+pub use coverage::*;
 pub use dashboard::*;
 pub use explain::*;
 pub use group::*;
@@ -23,6 +26,7 @@ pub use history::*;
 pub use indicators::*;
 pub use map::*;
 pub use ranking::*;
+pub use spread::*;
 pub use supervision::*;
 
 use serde::{Deserialize, Serialize};

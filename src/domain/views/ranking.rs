@@ -17,7 +17,7 @@ pub enum RankingOf {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RankingSort {
-    /// Best first, pending last.
+    /// Best first; then what was visited without a score in the selection; pending last.
     #[default]
     Best,
     /// Worst first, pending last.
@@ -49,4 +49,6 @@ pub struct RankingRow {
     pub sum_hundredths: i64,
     pub n: u32,
     pub position: Option<u32>,
+    /// Supervised in the period, whatever bands and areas say; else pending (rule 6).
+    pub visited: bool,
 }

@@ -71,6 +71,7 @@ fn ranking(cube: &Cube, page: &PageQuery, filter: &Filter, dashboard: &mut Dashb
         sum_hundredths: branch.sum_hundredths,
         n: branch.n,
         position: branch.position,
+        visited: branch.visited,
     });
     let mut rows = Page::whole(rows.collect());
     rows.cut(page.page, PER_PAGE);

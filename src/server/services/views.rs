@@ -1,10 +1,10 @@
 //! History, indicators, map, one supervision, and the reasons behind a figure.
 
 use crate::{
-    contract::{PER_PAGE, PageQuery},
+    contract::{PER_PAGE, PageQuery, Why},
     domain::{
         Location,
-        views::{Explain, History, Indicators, MapView, SupervisionView},
+        views::{Figure, History, Indicators, MapView, SupervisionView},
     },
     server::{db::VisitPoints, error::ServerError},
 };
@@ -79,9 +79,16 @@ impl Services {
     ///
     /// # Errors
     /// When the query is wrong.
-    pub async fn explain(&self, query: &str) -> Result<Explain, ServerError> {
+    pub async fn explain(&self, query: &str) -> Result<Why, ServerError> {
         let page = PageQuery::parse(query)?;
-        Ok(self.cube().explain(&page.filter, page.explain_sort, page.page, PER_PAGE)?)
+        let (cube, filter) = (self.cube(), &page.filter);
+        Ok(match page.figure {
+            Figure::Average => Why::Average(cube.explain(filter, page.explain_sort, page.page, PER_PAGE)?),
+            Figure::Visits => Why::Visits(cube.explain(filter, page.explain_sort, page.page, PER_PAGE)?),
+            Figure::Outside => Why::Outside(cube.outside(filter, page.explain_sort, page.page, PER_PAGE)?),
+            Figure::Coverage => Why::Coverage(cube.coverage(filter, page.coverage, page.page, PER_PAGE)?),
+            Figure::Median => Why::Median(cube.spread(filter)?),
+        })
     }
 }
 

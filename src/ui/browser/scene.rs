@@ -50,8 +50,8 @@ pub struct Look {
 /// Words and rules of the map itself.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// The four bands best first, then pending.
-    pub looks: [Look; 5],
+    /// The four bands best first, then pending, then visited without a score.
+    pub looks: [Look; 6],
     /// Which look the exact mean of a cluster has, from its sum of hundredths and n.
     pub limits: crate::domain::BandLimits,
     pub zoom_in: &'static str,

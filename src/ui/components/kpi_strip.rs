@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{BandMark, Bar, Delta, WhyLink, selection};
+use super::{BandMark, Bar, Delta, Glyph, Icon, WhyLink, selection};
 use crate::{
     contract::Frame,
     domain::{
@@ -21,7 +21,16 @@ use crate::{
 pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Address) -> impl IntoView {
     let words = words();
     let Dashboard { meta, kpis, areas, .. } = dashboard;
-    let critical = address.with(|filter| filter.bands = vec![Band::Critico]);
+    let ask = |figure| Address::of("/porque", inside.filter.clone()).own("cifra", figure);
+    // Bands are of general scores: where areas are measured, the lowest of them are listed instead.
+    let critical = if meta.by_area {
+        (Address::of("/porque", inside.filter.clone()).own("orden", "worst"), false)
+    } else {
+        (address.with(|filter| filter.bands = vec![Band::Critico]), true)
+    };
+    let narrowed = meta.by_area || !address.filter.bands.is_empty();
+    let coverage = if narrowed { words.coverage_selected } else { words.coverage };
+    let visited = narrowed.then(|| [" · ", &words.visited_in_period.count(kpis.branches_visited)].concat());
     let scored = if meta.by_area { words.area_scores.of(kpis.n) } else { words.scored };
     let by_area = meta.by_area;
     let measure = move || by_area.then(|| view! { <span class="tag">{common::words().by_area}</span> });
@@ -30,48 +39,50 @@ pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Ad
     view! {
         <div class="kpis">
             <Lead kpis=kpis.clone() by_area=meta.by_area why=meta.filter.clone() frame/>
-            <Figure label=words.supervisions value=format::integer(kpis.supervisions)>
-                {format::integer(kpis.n)}" "{scored}
+            <Figure label=words.supervisions value=format::integer(kpis.supervisions) href=ask("visits") why=true>
+                {format::integer(kpis.n)}" "{scored}{measure()}
             </Figure>
-            <Figure label=words.coverage value=format::share(kpis.branches_supervised, kpis.branches_active)>
-                {format::integer(kpis.branches_supervised)}" "{words.of}" "{words.coverage_of.count(kpis.branches_active)}
+            <Figure label=coverage value=format::share(kpis.branches_supervised, kpis.branches_active) href=ask("coverage") why=true>
+                {format::integer(kpis.branches_supervised)}" "{words.of}" "{words.coverage_of.count(kpis.branches_active)}{visited}{measure()}
             </Figure>
-            <Figure label=words.critical value=format::share(kpis.bands.critico, kpis.n) href=critical>
+            <Figure label=words.critical value=format::share(kpis.bands.critico, kpis.n) href=critical.0 stays=critical.1>
                 <BandMark band=Band::Critico word=false/>
                 {format::integer(kpis.bands.critico)}" "{words.of}" "{format::integer(kpis.n)}{measure()}
             </Figure>
             // Scores without areas have none that could fail.
             {(total > 0).then(|| view! {
                 <Figure label=words.opportunity value=format::integer(kpis.areas_of_opportunity) href=inside.to("/indicadores")>
-                    {words.of}" "{format::integer(total)}", "{below}
+                    {words.of}" "{format::integer(total)}", "{below}{measure()}
                 </Figure>
             })}
-            <Figure label=words.median value=kpis.median.map_or_else(|| format::NONE.to_owned(), format::percent)>
+            <Figure label=words.median value=kpis.median.map_or_else(|| format::NONE.to_owned(), format::percent) href=ask("median") why=true>
                 {words.p10}" "<b class="num">{kpis.p10.map_or_else(|| format::NONE.to_owned(), format::percent)}</b>{measure()}
             </Figure>
         </div>
         {(kpis.outside_named_periods > 0).then(|| view! {
-            <p class="hint outside">{words.outside.count(kpis.outside_named_periods)}"."</p>
+            <p class="hint outside"><a href=ask("outside")>{words.outside.count(kpis.outside_named_periods)}</a>"."</p>
         })}
     }
     .into_any()
 }
 
-/// A smaller figure; with `href` tapping it filters by it or opens it.
+/// A smaller figure; tapping it filters by it (the page `stays`), opens it, or asks `why`.
 #[component]
 fn Figure(
     label: &'static str,
     value: String,
-    #[prop(optional, into)] href: Option<String>,
+    #[prop(into)] href: String,
+    #[prop(optional)] stays: bool,
+    #[prop(optional)] why: bool,
     children: Children,
 ) -> impl IntoView {
-    let label = match href {
-        Some(href) => view! { <a class="kpi-label" href=href data-noscroll="">{label}</a> }.into_any(),
-        None => view! { <span class="kpi-label">{label}</span> }.into_any(),
-    };
+    let title = why.then(|| common::words().why);
     view! {
         <div class="kpi">
-            {label}
+            <a class="kpi-label" href=href title=title data-noscroll=stays.then_some("")>
+                {label}
+                {why.then(|| view! { <Icon glyph=Glyph::Info/> })}
+            </a>
             <b class="kpi-value num">{value}</b>
             <span class="kpi-note num">{children()}</span>
         </div>

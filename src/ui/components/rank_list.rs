@@ -11,12 +11,14 @@ use crate::{
 /// A row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RankItem {
-    /// `None`: pending, shown last (rule 6).
+    /// `None`: without a score in the selection.
     pub position: Option<u32>,
     pub name: String,
     /// Second line.
     pub detail: Option<String>,
     pub mean: Mean,
+    /// Without a score: visited in the period all the same; else pending (rule 6).
+    pub visited: bool,
     /// Sets the filter.
     pub filter: String,
     /// The row is what the filter already selects.
@@ -48,7 +50,7 @@ fn row(item: RankItem, bands: BandLimits, target: u16) -> impl IntoView {
             <b class="score num">{format::score(item.mean)}</b>
         }
         .into_any(),
-        None => view! { <span class="pending">{words.pending}</span> }.into_any(),
+        None => view! { <span class="pending">{common::without_score(item.visited)}</span> }.into_any(),
     };
     view! {
         <li>
@@ -57,7 +59,7 @@ fn row(item: RankItem, bands: BandLimits, target: u16) -> impl IntoView {
                 <span class="name">{item.name}</span>
                 {item.detail.map(|detail| view! { <small>{detail}</small> })}
             </a>
-            // Pending is not zero: no bar.
+            // Nothing is not zero: no bar.
             {band.map(|_| view! { <Bar mean=item.mean bands target/> })}
             <span class="figures">{numbers}</span>
             {band.map(|_| view! { <small class="n num">"n "{format::integer(item.mean.n)}</small> })}

@@ -40,6 +40,7 @@ pub struct Words {
     pub retry: &'static str,
     pub loading: &'static str,
     pub pending: &'static str,
+    pub unscored: &'static str,
     pub no_score: &'static str,
     pub target: &'static str,
     pub average: &'static str,
@@ -109,6 +110,7 @@ const ES: Words = Words {
     retry: "Reintentar",
     loading: "Cargando…",
     pending: "Pendiente",
+    unscored: "Sin calificación en la selección",
     no_score: "Sin calificación",
     target: "Meta",
     average: "Promedio",
@@ -178,6 +180,7 @@ const EN: Words = Words {
     retry: "Try again",
     loading: "Loading…",
     pending: "Pending",
+    unscored: "No score in the selection",
     no_score: "No score",
     target: "Target",
     average: "Average",
@@ -215,6 +218,12 @@ const EN: Words = Words {
 #[must_use]
 pub fn words() -> &'static Words {
     lang().pick(&ES, &EN)
+}
+
+/// What stands in place of a score: visited in the period, or pending (rule 6).
+#[must_use]
+pub fn without_score(visited: bool) -> &'static str {
+    if visited { words().unscored } else { words().pending }
 }
 
 /// A band's word.

@@ -6,7 +6,7 @@ use crate::{
     contract::Frame,
     domain::{
         Day, Mean,
-        views::{AreaScore, Dashboard, SupervisionLine},
+        views::{AreaScore, Dashboard, Kpis, SupervisionLine},
     },
     ui::{
         Address,
@@ -14,7 +14,7 @@ use crate::{
             Empty, Fact, Inside, KpiStrip, RankItem, RankList, Section, Visits,
             charts::{BandChart, TrendChart},
         },
-        i18n::{drill, format, lang},
+        i18n::{common, drill, format, lang},
     },
 };
 
@@ -54,6 +54,7 @@ fn areas(dashboard: &Dashboard, frame: &Frame, inside: &Address) -> impl IntoVie
         name: area.name.clone(),
         detail: None,
         mean: Mean { sum_hundredths: area.sum_hundredths, n: area.n },
+        visited: true,
         filter: inside.to_with("/porque", |filter| filter.areas = vec![area.slug.clone()]),
         current: false,
         open: None,
@@ -70,11 +71,13 @@ fn areas(dashboard: &Dashboard, frame: &Frame, inside: &Address) -> impl IntoVie
 }
 
 /// "3 de 20", leading to the ranking it is a place in.
-pub fn position(position: Option<u32>, of: u32, ranking: String) -> Fact {
+pub fn position(position: Option<u32>, of: u32, kpis: &Kpis, ranking: String) -> Fact {
     let words = drill::words();
     match position {
         Some(position) => Fact::new(words.position, drill::position_of(lang(), position, of)).to(ranking),
-        None => Fact::new(words.position, format::NONE).note(words.no_position.to_owned()),
+        None => {
+            Fact::new(words.position, format::NONE).note(common::without_score(kpis.branches_visited > 0).to_owned())
+        }
     }
 }
 

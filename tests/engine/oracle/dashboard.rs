@@ -1,10 +1,10 @@
 //! The dashboard, figure by figure.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use falcon::domain::{views::*, *};
 
-use super::{Oracle, average, delta, exact, quantile, ranked};
+use super::{Oracle, average, delta, exact, quantile, ranked, ranked_with};
 
 impl Oracle<'_> {
     /// Branches (by index) with the groups under which they were active.
@@ -29,7 +29,7 @@ impl Oracle<'_> {
         active
     }
 
-    fn shown_group(&self, number: usize) -> Option<u16> {
+    pub fn shown_group(&self, number: usize) -> Option<u16> {
         let branch = &self.catalog.branches[number];
         let spans: Vec<(Day, Day)> =
             Territory::ALL.into_iter().map(Some).chain([None]).filter_map(|territory| self.days(territory)).collect();
@@ -80,8 +80,7 @@ impl Oracle<'_> {
             self.previous().map(|before| (before.figure(&before.selected()), before.filter.period.to_query()));
         let active = self.active();
         let areas = self.areas(&rows);
-        let mut scores: Vec<u16> = rows.iter().flat_map(|row| self.measure(row)).collect();
-        scores.sort_unstable();
+        let scores = self.scores();
         let count = |band| scores.iter().filter(|score| self.band(**score) == band).count() as u32;
         let mut supervised: Vec<u32> = rows.iter().map(|row| row.branch).collect();
         supervised.sort_unstable();
@@ -96,13 +95,6 @@ impl Oracle<'_> {
             let (sum_hundredths, n) = self.figure(&rows);
             TrendPoint { month, average: average((sum_hundredths, n)), sum_hundredths, n }
         });
-        let outside = |row: &&&SupervisionRow| {
-            !self.catalog.periods.is_empty()
-                && !self.catalog.periods.iter().any(|period| {
-                    let named = self.over(Period::Named(period.code.clone()));
-                    named.days(self.branch_of(row).territory).is_some_and(|(from, to)| from <= row.day && row.day <= to)
-                })
-        };
         Dashboard {
             meta: self.meta(),
             kpis: Kpis {
@@ -119,6 +111,7 @@ impl Oracle<'_> {
                 target: f64::from(self.catalog.settings.target) / 100.0,
                 supervisions: rows.len() as u32,
                 branches_supervised: supervised.len() as u32,
+                branches_visited: self.seen().iter().map(|row| row.branch).collect::<BTreeSet<_>>().len() as u32,
                 branches_active: branches.len() as u32,
                 coverage: (!branches.is_empty()).then(|| supervised.len() as f64 / branches.len() as f64),
                 bands: BandCounts {
@@ -135,7 +128,7 @@ impl Oracle<'_> {
                         area.sum_hundredths < i64::from(self.catalog.settings.opportunity) * i64::from(area.n)
                     })
                     .count() as u32,
-                outside_named_periods: rows.iter().filter(outside).count() as u32,
+                outside_named_periods: self.outside().len() as u32,
             },
             trend: trend.filter(|point| point.n > 0).collect(),
             groups: self.groups(&rows, &active),
@@ -143,6 +136,18 @@ impl Oracle<'_> {
             states: self.states(&rows),
             areas,
         }
+    }
+
+    /// Selected rows outside every named period, newest first; none where there are no such periods.
+    pub fn outside(&self) -> Vec<&SupervisionRow> {
+        let inside = |row: &SupervisionRow| {
+            self.catalog.periods.is_empty()
+                || self.catalog.periods.iter().any(|period| {
+                    let named = self.over(Period::Named(period.code.clone()));
+                    named.days(self.branch_of(row).territory).is_some_and(|(from, to)| from <= row.day && row.day <= to)
+                })
+        };
+        self.newest().into_iter().filter(|row| !inside(row)).collect()
     }
 
     pub fn span(&self) -> Option<Span> {
@@ -159,6 +164,11 @@ impl Oracle<'_> {
             rows.iter().filter(|row| self.group_of(row).map(usize::from) == Some(group)).copied().collect()
         };
         let count = |group: usize| active.keys().filter(|(_, of)| of.map(usize::from) == Some(group)).count() as u32;
+        let seen = self.seen();
+        let visited = |group: usize| {
+            let here = seen.iter().filter(|row| self.group_of(row).map(usize::from) == Some(group));
+            here.map(|row| row.branch).collect::<BTreeSet<_>>().len() as u32
+        };
         let items = (0..self.catalog.groups.len())
             .filter(|group| count(*group) > 0)
             .map(|group| {
@@ -166,7 +176,7 @@ impl Oracle<'_> {
                 (group, self.figure(&in_group(group)), of.name.clone(), of.slug.clone())
             })
             .collect();
-        ranked(items)
+        ranked_with(items, &|group| visited(group) > 0)
             .into_iter()
             .map(|(group, figure, position)| {
                 let mut supervised: Vec<u32> = in_group(group).iter().map(|row| row.branch).collect();
@@ -181,6 +191,7 @@ impl Oracle<'_> {
                     position,
                     branches: count(group),
                     supervised: supervised.len() as u32,
+                    visited: visited(group),
                 }
             })
             .collect()
@@ -196,7 +207,8 @@ impl Oracle<'_> {
                 (*number as usize, self.figure(&of(*number)), branch.name.clone(), branch.code.clone())
             })
             .collect();
-        ranked(items)
+        let seen: BTreeSet<usize> = self.seen().iter().map(|row| row.branch as usize).collect();
+        ranked_with(items, &|number| seen.contains(&number))
             .into_iter()
             .map(|(number, figure, position)| {
                 let branch = &self.catalog.branches[number];
@@ -208,6 +220,7 @@ impl Oracle<'_> {
                     sum_hundredths: figure.0,
                     n: figure.1,
                     position,
+                    visited: seen.contains(&number),
                     latitude: branch.location.map(|location| location.latitude),
                     longitude: branch.location.map(|location| location.longitude),
                 }

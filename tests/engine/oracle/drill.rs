@@ -40,6 +40,60 @@ impl<'a> Oracle<'a> {
         self.newest().into_iter().take(10).map(|row| self.line(row)).collect()
     }
 
+    /// Every score of the measure, ascending.
+    pub fn scores(&self) -> Vec<u16> {
+        let mut scores: Vec<u16> = self.selected().iter().flat_map(|row| self.measure(row)).collect();
+        scores.sort_unstable();
+        scores
+    }
+
+    pub fn coverage(&self, show: CoverageShow) -> Coverage {
+        let (seen, selected) = (self.seen(), self.selected());
+        let mut active: Vec<u32> = self.active().keys().map(|(branch, _)| *branch).collect();
+        active.dedup();
+        let of = |rows: &[&SupervisionRow], branch| rows.iter().filter(|row| row.branch == branch).count() as u32;
+        let is = |branch: &u32, show| match show {
+            CoverageShow::Pending => of(&seen, *branch) == 0,
+            CoverageShow::Visited => of(&seen, *branch) > 0,
+            CoverageShow::Selected => of(&selected, *branch) > 0,
+        };
+        let count = |show| active.iter().filter(|branch| is(branch, show)).count() as u32;
+        let mut rows: Vec<BranchVisits> = active
+            .iter()
+            .filter(|branch| is(branch, show))
+            .map(|number| {
+                let branch = &self.catalog.branches[*number as usize];
+                let days = |rows: &[&SupervisionRow]| {
+                    rows.iter().filter(|row| row.branch == *number && self.of_kind(row)).map(|row| row.day).max()
+                };
+                BranchVisits {
+                    code: branch.code.clone(),
+                    name: branch.name.clone(),
+                    group: self
+                        .shown_group(*number as usize)
+                        .map(|group| self.catalog.groups[usize::from(group)].name.clone()),
+                    visits: of(&seen, *number),
+                    selected: of(&selected, *number),
+                    last: days(&seen).or(days(&self.rows)),
+                }
+            })
+            .collect();
+        rows.sort_by_key(|row| (text::fold(&row.name), row.code.clone()));
+        match show {
+            CoverageShow::Pending => rows.sort_by_key(|row| row.last),
+            _ => rows.sort_by_key(|row| std::cmp::Reverse(row.last)),
+        }
+        let total = rows.len() as u32;
+        Coverage {
+            meta: self.meta(),
+            show,
+            pending: count(CoverageShow::Pending),
+            visited: count(CoverageShow::Visited),
+            selected: count(CoverageShow::Selected),
+            branches: Page { items: rows, page: 1, per_page: 1_000, total },
+        }
+    }
+
     pub fn group(&self, slug: &str) -> Option<GroupView> {
         let number = self.catalog.groups.iter().position(|group| group.slug == slug)?;
         let all = self.asking(vec![], self.filter.branches.clone()).dashboard().groups;

@@ -58,30 +58,42 @@ impl<'a> Oracle<'a> {
             .collect()
     }
 
+    /// Whether the filter leaves out days of a column, for some branch.
+    pub fn is_cut(&self, column: &Column) -> bool {
+        let column = self.over(Filter::parse_query(&column.period).expect("a column's own").period);
+        self.catalog.branches.iter().any(|branch| {
+            branch.assignments.iter().any(|assignment| self.place_passes(branch, assignment.group))
+                && self
+                    .both(&column, branch.territory)
+                    .is_some_and(|((from, to), (first, last))| from > first || last > to)
+        })
+    }
+
+    /// First and last day that the filter asks for, and of a column, for a territory, where they meet.
+    fn both(&self, column: &Oracle<'a>, territory: Option<Territory>) -> Option<((Day, Day), (Day, Day))> {
+        let ((from, to), (first, last)) = (
+            match self.filter.period {
+                Period::All => (Day::MIN, Day::MAX),
+                Period::Range(from, to) => (from, to),
+                _ => self.days(territory)?,
+            },
+            column.days(territory)?,
+        );
+        (from <= last && first <= to).then_some(((from, to), (first, last)))
+    }
+
     /// The rows that a figure of a column compares with: of the whole period before; none if the filter leaves out days of
     /// the column, so that lengths differ.
     pub fn before(&self, column: &Column) -> Vec<&'a SupervisionRow> {
+        let cut = self.is_cut(column);
         let column = self.over(Filter::parse_query(&column.period).expect("a column's own").period);
-        let asked = |territory| match self.filter.period {
-            Period::All => Some((Day::MIN, Day::MAX)),
-            Period::Range(from, to) => Some((from, to)),
-            _ => self.days(territory),
-        };
-        // First and last day of a column for a territory, of those that the filter asks for.
-        let both = |territory| {
-            let ((from, to), (first, last)) = (asked(territory)?, column.days(territory)?);
-            (from <= last && first <= to).then_some(((from, to), (first, last)))
-        };
-        let cut = self.catalog.branches.iter().any(|branch| {
-            branch.assignments.iter().any(|assignment| self.place_passes(branch, assignment.group))
-                && both(branch.territory).is_some_and(|((from, to), (first, last))| from > first || last > to)
-        });
         let Some(before) = column.previous().filter(|_| !cut) else {
             return Vec::new();
         };
         let other_branches =
             matches!(self.filter.period, Period::Named(_)) && self.filter.period != column.filter.period;
-        let takes_part = |row: &&SupervisionRow| !other_branches || both(self.branch_of(row).territory).is_some();
+        let takes_part =
+            |row: &&SupervisionRow| !other_branches || self.both(&column, self.branch_of(row).territory).is_some();
         before.selected().into_iter().filter(takes_part).collect()
     }
 
@@ -152,6 +164,7 @@ impl<'a> Oracle<'a> {
             },
             rows: Page::whole(rows.iter().filter(|row| shown(show, row)).cloned().collect()),
             columns: columns.into_iter().map(|(column, _)| column).collect(),
+            outside_named_periods: self.outside().len() as u32,
         }
     }
 }

@@ -33,11 +33,24 @@ fn delta(now: (i64, u32), before: (i64, u32)) -> Option<f64> {
 }
 
 /// (index, figure, position) best first; those without scores last; equals by (folded name, code).
-fn ranked(mut items: Vec<(usize, (i64, u32), String, String)>) -> Vec<(usize, (i64, u32), Option<u32>)> {
+fn ranked(items: Vec<(usize, (i64, u32), String, String)>) -> Vec<(usize, (i64, u32), Option<u32>)> {
+    ranked_with(items, &|_| true)
+}
+
+/// The same, of those without scores the visited first.
+fn ranked_with(
+    mut items: Vec<(usize, (i64, u32), String, String)>,
+    visited: &dyn Fn(usize) -> bool,
+) -> Vec<(usize, (i64, u32), Option<u32>)> {
     items.sort_by(|a, b| {
         let empty = (a.1.1 == 0).cmp(&(b.1.1 == 0));
         let value = if a.1.1 > 0 && b.1.1 > 0 { compare(b.1, a.1) } else { std::cmp::Ordering::Equal };
-        empty.then(value).then(fold(&a.2).cmp(&fold(&b.2))).then(a.3.cmp(&b.3))
+        let pending = (!visited(a.0)).cmp(&!visited(b.0));
+        empty
+            .then(value)
+            .then(if a.1.1 == 0 { pending } else { std::cmp::Ordering::Equal })
+            .then(fold(&a.2).cmp(&fold(&b.2)))
+            .then(a.3.cmp(&b.3))
     });
     items
         .iter()

@@ -46,9 +46,9 @@ pub fn clusters(points: &[ScenePoint], setup: &Setup, listeners: &mut Vec<Listen
     group
 }
 
-fn marker(point: &ScenePoint, icons: &[Icon; 5], close: &str) -> Marker {
+fn marker(point: &ScenePoint, icons: &[Icon; 6], close: &str) -> Marker {
     let options = MarkerOptions::new();
-    options.set_icon(icons[point.look.min(4)].clone());
+    options.set_icon(icons[point.look.min(5)].clone());
     options.set_title(point.title.clone());
     options.set_rise_on_hover(true);
     #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]

@@ -9,7 +9,7 @@ use crate::{
     ui::{
         Address,
         components::BandMark,
-        i18n::{charts, format},
+        i18n::{charts, common, format},
     },
 };
 
@@ -77,15 +77,18 @@ pub fn states_view(layer: BaseLayer, states: &[MapState]) -> Extent {
 
 /// What shapes and colours mean, and whose borders they are.
 #[component]
-pub fn MapLegend(layer: BaseLayer, #[prop(optional)] pending: bool) -> impl IntoView {
+pub fn MapLegend(layer: BaseLayer, #[prop(optional)] pending: bool, #[prop(optional)] unscored: bool) -> impl IntoView {
     let words = charts::words();
+    let neutral = |shown: bool, visited| {
+        let class = if visited { "pending-mark unscored" } else { "pending-mark" };
+        shown.then(|| view! { <li class=class>{common::without_score(visited)}</li> })
+    };
     view! {
         <div class="map-legend">
             <ul aria-label=words.legend>
                 {Band::ALL.map(|band| view! { <li><BandMark band/></li> }).collect_view()}
-                {pending.then(|| view! {
-                    <li class="pending-mark">{crate::ui::i18n::common::words().pending}</li>
-                })}
+                {neutral(unscored, true)}
+                {neutral(pending, false)}
             </ul>
             <small>{words.credit}": "{layer_credit(layer)}</small>
         </div>

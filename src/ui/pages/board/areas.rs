@@ -51,6 +51,7 @@ fn item(area: AreaScore, frame: &Frame, address: &Address) -> RankItem {
         detail: (area.below_80 > 0)
             .then(|| [&format::integer(area.below_80), " ", words().opportunity_note, " ", &limit].concat()),
         mean: Mean { sum_hundredths: area.sum_hundredths, n: area.n },
+        visited: true,
         filter,
         current,
         open: Some(only),

@@ -52,11 +52,12 @@ fn item(group: GroupScore, address: &Address) -> RankItem {
     let filter = address.with(|filter| filter.groups = if current { Vec::new() } else { vec![group.slug.clone()] });
     let mut inside = address.clone();
     inside.filter.groups.clear();
-    let visited = [&format::integer(group.supervised), "/", &words.visited.count(group.branches)].concat();
+    let visited = [&format::integer(group.visited), "/", &words.visited.count(group.branches)].concat();
     RankItem {
         position: group.position,
         detail: Some(visited),
         mean: Mean { sum_hundredths: group.sum_hundredths, n: group.n },
+        visited: group.visited > 0,
         filter,
         current,
         open: Some(inside.to(&group_path(&group.slug))),

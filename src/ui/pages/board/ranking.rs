@@ -117,6 +117,7 @@ fn item(row: RankingRow, of: RankingOf, address: &Address) -> RankItem {
         name: row.name,
         detail: row.detail,
         mean: Mean { sum_hundredths: row.sum_hundredths, n: row.n },
+        visited: row.visited,
         filter,
         current,
         open,

@@ -18,6 +18,7 @@ pub fn rows(states: &[StateScore], address: &Address) -> Vec<RankItem> {
             name: state.name.clone(),
             detail: None,
             mean: Mean { sum_hundredths: state.sum_hundredths, n: state.n },
+            visited: true,
             filter: address.with(|filter| filter.states = if current { Vec::new() } else { code() }),
             current,
             open: Some(address.to_with("/mapa", |filter| filter.states = code())),

@@ -14,7 +14,7 @@ use crate::{
         i18n::{drill, format, lang},
         links::group_path,
         loaded,
-        pages::drill::{Onward, last_visits, position, summary},
+        pages::drill::{Onward, last_visits, position, since, summary},
         use_address, use_query,
     },
 };
@@ -48,7 +48,7 @@ fn Content(branch: BranchView, frame: Frame, address: Address) -> impl IntoView 
         <Head title=branch.name.clone()/>
         <p class="kicker">{words.branch} " " {branch.code.clone()}</p>
         <h1 class="title">{branch.name.clone()}</h1>
-        <Facts facts=facts(&branch, &address)/>
+        <Facts facts=facts(&branch, &frame, &address)/>
         <div class="grid">
             {summary(&branch.dashboard, &frame, &address, &inside)}
             <div class="span-7 stack">
@@ -60,23 +60,37 @@ fn Content(branch: BranchView, frame: Frame, address: Address) -> impl IntoView 
     }
 }
 
-fn facts(branch: &BranchView, address: &Address) -> Vec<Option<Fact>> {
+fn facts(branch: &BranchView, frame: &Frame, address: &Address) -> Vec<Option<Fact>> {
     let words = drill::words();
     let lang = lang();
     let ranking = address.to_with("/", |filter| filter.branches.clear());
-    let last = branch.last_visit.zip(branch.days_since).map_or_else(
-        || Fact::new(words.last_visit, words.never_visited),
-        |(day, days)| Fact::new(words.last_visit, format::ago(lang, days)).note(format::day(lang, day)),
-    );
     let territory = branch.territory.as_deref().and_then(|code| drill::territory(lang, code));
     vec![
-        Some(position(branch.position, branch.position_of, ranking)),
-        Some(last),
+        Some(position(branch.position, branch.position_of, &branch.dashboard.kpis, ranking)),
+        Some(last(branch, frame)),
         branch.group.as_ref().map(|group| Fact::new(words.group, &group.name).to(address.to(&group_path(&group.key)))),
         territory.map(|territory| Fact::new(words.territory, territory)),
         branch.opened.map(|day| Fact::new(words.opened, format::day(lang, day))),
         branch.closed.map(|day| Fact::new(words.closed, format::day(lang, day))),
     ]
+}
+
+/// The last visit of the selection; where a later one lies outside it, that too, and said so (rule 10).
+fn last(branch: &BranchView, frame: &Frame) -> Fact {
+    let words = drill::words();
+    let lang = lang();
+    let Some((ever, days)) = branch.last_visit.zip(branch.days_since) else {
+        return Fact::new(words.last_visit, words.never_visited);
+    };
+    let here = branch.last.first().map(|visit| visit.day);
+    let outside = (here != Some(ever))
+        .then(|| [words.last_of_all, " ", &format::day(lang, ever), ", ", &format::ago(lang, days)].concat());
+    let fact = since(here, frame, words.last_visit).unwrap_or_else(|| Fact::new(words.last_visit, words.none_here));
+    match (fact.note.clone(), outside) {
+        (Some(date), Some(outside)) => fact.note([&date, " · ", &outside].concat()),
+        (None, Some(outside)) => fact.note(outside),
+        _ => fact,
+    }
 }
 
 /// Where it is, in one line, and the way to the map.

@@ -14,7 +14,7 @@ use crate::{
         Address,
         components::{Empty, FilterBar, Head, HeatTable, HeatWords, Legend, Pager, Tab, Tabs},
         fetched,
-        i18n::{format, history, lang},
+        i18n::{board, format, history, lang},
         links::{by_code, group_path, show_code},
         loaded, use_address, use_query,
     },
@@ -50,6 +50,10 @@ fn Content(history: History, frame: Frame, address: Address) -> impl IntoView {
             " · n "{format::integer(history.organization.cells.iter().map(|cell| cell.n).sum::<u32>())}
         </p>
         {table(&history, &frame, &address)}
+        {(history.outside_named_periods > 0).then(|| {
+            let list = Address::of("/porque", address.filter.clone()).own("cifra", "outside");
+            view! { <p class="hint"><a href=list>{board::words().outside.count(history.outside_named_periods)}</a>"."</p> }
+        })}
         <Pager page=history.rows.page per_page=history.rows.per_page total=history.rows.total address/>
     }
 }

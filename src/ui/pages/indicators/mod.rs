@@ -101,6 +101,7 @@ fn ranking(indicators: &Indicators, frame: &Frame, address: &Address) -> impl In
         name: area.name.clone(),
         detail: None,
         mean: Mean { sum_hundredths: area.sum_hundredths, n: area.n },
+        visited: true,
         filter: address.to_with("/", |filter| filter.areas = vec![area.slug.clone()]),
         current: false,
         open: None,

@@ -49,6 +49,7 @@ pub fn MapPage() -> impl IntoView {
 fn Still(view: MapView, frame: Frame, address: Address) -> impl IntoView {
     let words = charts::words();
     tell_results(view.branches.iter().map(|branch| branch.n).sum());
+    let without = |visited| view.branches.iter().any(|branch| branch.n == 0 && branch.visited == visited);
     let nothing = view.states.is_empty() && view.branches.is_empty();
     let drawing = (!nothing).then(|| chart::map(&picture::picture(&view, &frame, &address)));
     view! {
@@ -57,7 +58,7 @@ fn Still(view: MapView, frame: Frame, address: Address) -> impl IntoView {
             Some(svg) => view! { <div class="map-still"><Drawing svg class="map-box"/></div> }.into_any(),
             None => view! { <Empty title=words.no_branches/> }.into_any(),
         }}
-        <MapLegend layer=frame.base_layer pending=view.branches.iter().any(|branch| branch.n == 0)/>
+        <MapLegend layer=frame.base_layer pending=without(false) unscored=without(true)/>
         <p class="hint" role="status">{counts(&view)}</p>
         <tables::Tables view frame address/>
     }

@@ -73,6 +73,7 @@ fn single(branch: &MapBranch, address: &Address) -> MapDot {
     MapDot {
         place: place(branch),
         band: branch.band,
+        visited: branch.visited,
         title: popup::title(branch),
         href: Some(address.to(&branch_path(&branch.code))),
         count: 1,
@@ -91,6 +92,7 @@ fn gathered(view: &MapView, frame: &Frame, extent: Extent, address: &Address) ->
         let together = [&format::integer(cell.count), " ", charts::words().branches_together].concat();
         MapDot {
             place: cell.place,
+            visited: false,
             band: (cell.n > 0).then(|| frame.bands.band_of(cell.sum_hundredths, cell.n)),
             title: [&together, " · ", &format::score(mean), " · n ", &format::integer(cell.n)].concat(),
             href: None,

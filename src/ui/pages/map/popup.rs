@@ -14,17 +14,18 @@ use crate::{
 /// In one line.
 pub fn title(branch: &MapBranch) -> String {
     let figure = if branch.n == 0 {
-        common::words().pending.to_owned()
+        common::without_score(branch.visited).to_owned()
     } else {
         [&format::pair(branch.sum_hundredths, branch.n), " · n ", &format::integer(branch.n)].concat()
     };
     [&branch.name, " · ", &figure].concat()
 }
 
-/// The last visit: date and score.
+/// The last visit of the selection: date and measure.
 pub fn last(branch: &MapBranch) -> Option<String> {
     branch.last.as_ref().map(|last| {
-        let score = last.score.map_or_else(|| common::words().no_score.to_owned(), format::percent);
+        let score =
+            if last.n == 0 { common::words().no_score.to_owned() } else { format::pair(last.sum_hundredths, last.n) };
         [&format::day(lang(), last.day), " · ", &score].concat()
     })
 }
@@ -57,7 +58,7 @@ pub fn html(branch: &MapBranch, address: &Address) -> String {
             ];
             html.push_str(&figure.concat());
         }
-        None => html.push_str(common::words().pending),
+        None => html.push_str(common::without_score(branch.visited)),
     }
     html.push_str("</p>");
     if let (Some(text), Some(last)) = (last(branch), &branch.last) {

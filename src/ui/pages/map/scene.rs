@@ -19,12 +19,22 @@ use crate::{
 /// An open circle.
 const PENDING: &str = "M5 1.5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7z";
 
+/// A small circle.
+const UNSCORED: &str = "M5 2.8a2.2 2.2 0 1 0 0 4.4a2.2 2.2 0 1 0 0-4.4z";
+
 /// What stays the same while the page lives.
 pub fn setup(frame: &Frame) -> Setup {
     let [best, good, fair, critical] = Band::ALL.map(|band| Look { class: band.code(), outline: band_outline(band) });
     let words = charts::words();
     Setup {
-        looks: [best, good, fair, critical, Look { class: "pending", outline: PENDING }],
+        looks: [
+            best,
+            good,
+            fair,
+            critical,
+            Look { class: "pending", outline: PENDING },
+            Look { class: "unscored", outline: UNSCORED },
+        ],
         limits: frame.bands,
         zoom_in: words.zoom_in,
         zoom_out: words.zoom_out,
@@ -55,7 +65,10 @@ pub fn scene(view: &MapView, frame: &Frame, address: &Address) -> Scene {
 }
 
 fn point(branch: &MapBranch, frame: &Frame, address: &Address) -> ScenePoint {
-    let look = branch.band.and_then(|band| Band::ALL.iter().position(|other| *other == band)).unwrap_or(4);
+    let look = branch
+        .band
+        .and_then(|band| Band::ALL.iter().position(|other| *other == band))
+        .unwrap_or(4 + usize::from(branch.visited));
     let mean = Mean { sum_hundredths: branch.sum_hundredths, n: branch.n };
     let missing = mean.average().map_or(0.0, |average| (f64::from(frame.target) / 100.0 - average).max(0.0));
     ScenePoint {

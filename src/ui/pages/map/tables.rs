@@ -83,7 +83,7 @@ fn branch_row(branch: &MapBranch, address: &Address) -> impl IntoView + use<> {
             <td class="num">
                 {match branch.band {
                     Some(band) => view! { <BandMark band word=false/>" "{format::pair(branch.sum_hundredths, branch.n)} }.into_any(),
-                    None => common::words().pending.into_any(),
+                    None => common::without_score(branch.visited).into_any(),
                 }}
             </td>
             <td class="num">{format::integer(branch.n)}</td>
