@@ -23,6 +23,7 @@ export interface Kpi {
     target: number;
     supervisions: number;
     branches_supervised: number;
+    branches_visited: number;
     branches_active: number;
     coverage: number | null;
     bands: { excelente: number; bueno: number; regular: number; critico: number };
@@ -33,12 +34,13 @@ export interface Kpi {
   };
   trend: (Mean & { month: string })[];
   areas: (Mean & { slug: string; name: string; below_80: number; position: number | null })[];
-  groups: (Mean & { slug: string; name: string; position: number | null; branches: number; supervised: number })[];
+  groups: (Mean & { slug: string; name: string; position: number | null; branches: number; supervised: number; visited: number })[];
   branches: (Mean & {
     code: string;
     name: string;
     group: string | null;
     position: number | null;
+    visited: boolean;
     latitude: number | null;
     longitude: number | null;
   })[];

@@ -1,4 +1,4 @@
-import { delta, integer, hundredths, score } from "../support/format";
+import { delta, integer, hundredths, percent, score } from "../support/format";
 import { values } from "../support/filters";
 import { kpi } from "../support/kpi";
 import { section, table, text } from "../support/read";
@@ -80,4 +80,53 @@ test("from a figure of the dashboard to why", async ({ page, open }) => {
   await expect(page).toHaveURL(new RegExp(`/porque\\?(kind=operativa&)?year=${year}$`));
   const { kpis } = await kpi(`year=${year}`);
   await expect(page.locator(".account-now strong")).toContainText(score(kpis));
+});
+
+test("supervisions, coverage and median answer why", async ({ page, open }) => {
+  const { year } = await values();
+  const query = `year=${year}&band=critico`;
+  const { kpis } = await kpi(query);
+  await open(`/?${query}`);
+  const card = (label: string) => page.locator(".kpi").getByRole("link", { name: label, exact: true });
+  await card("Supervisiones").click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Por qué estas supervisiones");
+  await expect(page.locator("main .summary")).toContainText(`${integer(kpis.supervisions)} supervisiones`);
+  await page.goBack();
+  await card("Cobertura filtrada").click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Por qué esta cobertura");
+  const tab = (name: RegExp) => page.getByRole("navigation", { name: "Sucursales" }).getByRole("link", { name });
+  await expect(tab(/^Pendientes/)).toContainText(integer(kpis.branches_active - kpis.branches_visited));
+  await expect(tab(/^Visitadas/)).toContainText(integer(kpis.branches_visited));
+  await tab(/^En la selección/).click();
+  await expect(section(page, "Sucursales").locator(".card-head .n")).toHaveText(`n ${integer(kpis.branches_supervised)}`);
+  await open(`/porque?${query}&cifra=median`);
+  const shown = (await page.locator("main h2").allInnerTexts()).map(text);
+  expect(shown).toEqual([`Mediana: ${percent(kpis.median)}`, `Décimo más bajo: ${percent(kpis.p10)}`]);
+});
+
+test("what lies outside every named period is listed", async ({ page, open }) => {
+  const { kpis } = await kpi("");
+  expect(kpis.outside_named_periods, "the demo has some").toBeGreaterThan(0);
+  await open("/historico?por=named");
+  await page.getByRole("link", { name: "fuera de los periodos con nombre" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Fuera de los periodos con nombre");
+  await expect(section(page, /^Las supervisiones detrás/).locator(".card-head .n")).toHaveText(
+    `n ${integer(kpis.outside_named_periods)}`,
+  );
+});
+
+test("a visited branch is never called pending", async ({ page, open }) => {
+  const { year } = await values();
+  const query = `year=${year}&band=critico`;
+  const { branches } = await kpi(query);
+  const count = (visited: boolean) => branches.filter((branch) => branch.n === 0 && branch.visited === visited).length;
+  expect(count(true), "visited without a critical score").toBeGreaterThan(0);
+  await open(`/mapa?${query}`);
+  await page.locator("details.as-table > summary").click();
+  const rows = (await table(page.locator("details.as-table table").last())).map((row) => row[1]);
+  expect(rows.filter((cell) => cell === "Sin calificación en la selección").length).toBeGreaterThan(0);
+  expect(rows.filter((cell) => cell === "Pendiente").length).toBeLessThanOrEqual(count(false));
+  const list = (await kpi(query)).branches.findIndex((branch) => branch.n === 0);
+  await open(`/?${query}&pagina=${Math.floor(list / 20) + 1}`);
+  await expect(page.locator("#lista .pending").first()).toHaveText("Sin calificación en la selección");
 });

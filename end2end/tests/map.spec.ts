@@ -22,7 +22,7 @@ async function expectTables(page: Page, query: string) {
   for (const [name, average, n] of shown) {
     const branch = known.get(name)!;
     expect(n, name).toBe(integer(branch.n));
-    expect(average, name).toContain(branch.n ? score(branch) : "Pendiente");
+    expect(average, name).toContain(branch.n ? score(branch) : branch.visited ? "Sin calificación en la selección" : "Pendiente");
   }
   await expect(page.locator("main [role=status]").last()).toContainText(`${integer(located(answer).length)} sucursales en el mapa`);
 }

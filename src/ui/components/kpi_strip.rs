@@ -33,7 +33,7 @@ pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Ad
     let visited = narrowed.then(|| [" · ", &words.visited_in_period.count(kpis.branches_visited)].concat());
     let scored = if meta.by_area { words.area_scores.of(kpis.n) } else { words.scored };
     let by_area = meta.by_area;
-    let measure = move || by_area.then(|| view! { <span class="tag">{common::words().by_area}</span> });
+    let measure = move || by_area.then(by_area_tag);
     let below = [words.opportunity_note, " ", &format::short(i64::from(frame.opportunity))].concat();
     let total = u32::try_from(areas.len()).unwrap_or(u32::MAX);
     view! {
@@ -66,6 +66,12 @@ pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Ad
     .into_any()
 }
 
+/// Says that areas are measured.
+fn by_area_tag() -> impl IntoView {
+    let words = common::words();
+    view! { <span class="tag" title=words.by_area_long>{words.by_area}</span> }
+}
+
 /// A smaller figure; tapping it filters by it (the page `stays`), opens it, or asks `why`.
 #[component]
 fn Figure(
@@ -93,15 +99,15 @@ fn Figure(
 /// The average of the selection: number, change, and the way left to the target.
 #[component]
 fn Lead(kpis: Kpis, by_area: bool, why: String, frame: Frame) -> impl IntoView {
-    let (words, common) = (words(), common::words());
+    let words = words();
     let mean = Mean { sum_hundredths: kpis.sum_hundredths, n: kpis.n };
     let band = (kpis.n > 0).then(|| frame.bands.band_of(kpis.sum_hundredths, kpis.n));
     let target = Mean { sum_hundredths: i64::from(frame.target), n: 1 };
     let gap = format::delta_tenths(target, mean).filter(|gap| *gap > 0);
     let to_target = match (kpis.n, gap) {
-        (0, _) => String::new(),
-        (_, Some(gap)) => [&format::tenths_text(gap), " ", words.to_target].concat(),
-        _ => words.on_target.to_owned(),
+        (_, Some(gap)) => [" · ", &format::tenths_text(gap), " ", words.to_target].concat(),
+        (0, None) => String::new(),
+        _ => [" · ", words.on_target].concat(),
     };
     let delta = kpis.previous.and_then(|previous| {
         let before = Mean { sum_hundredths: previous.sum_hundredths, n: previous.n };
@@ -112,7 +118,7 @@ fn Lead(kpis: Kpis, by_area: bool, why: String, frame: Frame) -> impl IntoView {
     view! {
         <div class="kpi kpi-lead">
             <p class="kpi-label">
-                {if by_area { common.area } else { words.average }}
+                {words.average}" "{by_area.then(by_area_tag)}
                 <span class="selection">{selection::in_words(&frame)}</span>
             </p>
             <p class="lead-line">
@@ -124,8 +130,8 @@ fn Lead(kpis: Kpis, by_area: bool, why: String, frame: Frame) -> impl IntoView {
                 {delta}
                 <span class="n num">"n "{format::integer(kpis.n)}" "{by_area.then(|| words.area_scores.of(kpis.n))}</span>
             </p>
-            <Bar mean bands=frame.bands target=frame.target/>
-            <p class="kpi-note num">{common.target}" "{format::short(i64::from(frame.target))}" · "{to_target}</p>
+            {band.map(|_| view! { <Bar mean bands=frame.bands target=frame.target/> })}
+            <p class="kpi-note num">{common::words().target}" "{format::short(i64::from(frame.target))}{to_target}</p>
         </div>
     }
     .into_any()

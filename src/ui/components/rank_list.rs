@@ -46,10 +46,15 @@ fn row(item: RankItem, bands: BandLimits, target: u16) -> impl IntoView {
     let open_label = [words.open, " ", &item.name].concat();
     let numbers = match band {
         Some(band) => view! {
-            <BandMark band word=false/>
-            <b class="score num">{format::score(item.mean)}</b>
+            <Bar mean=item.mean bands target/>
+            <span class="figures">
+                <BandMark band word=false/>
+                <b class="score num">{format::score(item.mean)}</b>
+            </span>
+            <small class="n num">"n "{format::integer(item.mean.n)}</small>
         }
         .into_any(),
+        // Nothing is not zero: no bar.
         None => view! { <span class="pending">{common::without_score(item.visited)}</span> }.into_any(),
     };
     view! {
@@ -59,10 +64,7 @@ fn row(item: RankItem, bands: BandLimits, target: u16) -> impl IntoView {
                 <span class="name">{item.name}</span>
                 {item.detail.map(|detail| view! { <small>{detail}</small> })}
             </a>
-            // Nothing is not zero: no bar.
-            {band.map(|_| view! { <Bar mean=item.mean bands target/> })}
-            <span class="figures">{numbers}</span>
-            {band.map(|_| view! { <small class="n num">"n "{format::integer(item.mean.n)}</small> })}
+            {numbers}
             {item.open.map(|href| view! {
                 <a class="open" href=href aria-label=open_label><Icon glyph=Glyph::Next/></a>
             })}

@@ -27,7 +27,7 @@ pub fn summary(dashboard: &Dashboard, frame: &Frame, address: &Address, inside: 
         </div>
     };
     if dashboard.kpis.supervisions == 0 {
-        return view! { {strip} <Empty title=words.no_supervisions/> }.into_any();
+        return view! { {strip} <div class="span-12"><Empty title=words.no_supervisions/></div> }.into_any();
     }
     let why = dashboard.meta.filter.clone();
     let (by_area, n, target) = (dashboard.meta.by_area, dashboard.kpis.n, frame.target);
