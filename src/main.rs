@@ -1,17 +1,17 @@
-//! The `falcon` program: command line → config → state → serve, import, kpi, demo.
+//! The `falcon` program: command line → config → state → serve, import, kpi, settings, demo.
 
-use std::{io::Write, process::ExitCode, sync::Arc};
+use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use falcon::{
     domain::{Cube, Filter},
     server::{
-        config::Config,
+        config::{self, Config},
         db::Db,
         demo, import,
         out::Out,
-        services::Services,
+        services::{Services, settings},
         state::{Clock, SystemClock},
         web,
     },
@@ -46,6 +46,8 @@ enum Command {
     ///
     /// Exit code 0 when the files were taken (also with rejected rows), 2 for bad usage, 3 when nothing could be taken.
     Import(import::ImportArgs),
+    /// Print the settings and named periods of an organization as TOML; with FILE, check it and set what it says
+    Settings(SettingsArgs),
     /// Bring the database's tables up to date, and do nothing else (every other command does so first)
     Migrate,
 }
@@ -61,6 +63,15 @@ struct KpiArgs {
     /// Filter as in a page's address, such as 'kind=operativa&year=2025&estado=19'
     #[arg(default_value = "")]
     query: String,
+}
+
+#[derive(clap::Args)]
+struct SettingsArgs {
+    /// Slug of the organization
+    #[arg(long)]
+    org: String,
+    /// TOML as this command prints it; what it leaves away stays as it is
+    file: Option<PathBuf>,
 }
 
 /// Exit codes beside 0: something failed; the command was used wrongly.
@@ -105,7 +116,9 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => serve(db, config).await?,
         Command::Kpi(args) => return kpi(&db, &args).await,
+        Command::Settings(args) => return set(&db, &args).await,
         Command::Demo { org } => {
+            let org = config::organization("--org ", &org)?;
             let filled = demo::fill(&db, &org, SystemClock.now()).await?;
             writeln!(
                 Out::default(),
@@ -125,6 +138,9 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
 
 async fn serve(db: Db, config: Config) -> anyhow::Result<()> {
     let services = Services::open(db, &config.web, Arc::new(SystemClock)).await.context("cannot read the data")?;
+    if let Some(warning) = services.missing().await? {
+        eprintln!("falcon: {warning}");
+    }
     let watch = services.watch();
     let options = web::ServeOptions { addr: config.web.addr, site: config.web.site.clone() };
     let served = web::serve(services, options, |addr| eprintln!("falcon: serving on http://{addr}")).await;
@@ -137,10 +153,13 @@ async fn kpi(db: &Db, args: &KpiArgs) -> anyhow::Result<ExitCode> {
         Ok(filter) => filter,
         Err(error) => return Ok(wrong_filter(&error)),
     };
-    let Some(image) = db.image(&args.org, 0).await.context("cannot read the data")? else {
-        let known: Vec<String> = db.organizations().await?.into_iter().map(|known| known.slug).collect();
-        let known = if known.is_empty() { "none yet; see falcon import, falcon demo".into() } else { known.join(", ") };
-        return Ok(complain(USAGE, &format!("no organization '{}' (there are: {known})", args.org)));
+    let org = match config::organization("--org ", &args.org) {
+        Ok(org) => org,
+        Err(error) => return Ok(complain(USAGE, &error.to_string())),
+    };
+    let Some(image) = db.image(&org, 0).await.context("cannot read the data")? else {
+        let known = settings::known(db).await?;
+        return Ok(complain(USAGE, &format!("no organization '{org}' (there are: {known})")));
     };
     let cube = Cube::build(image.catalog, image.rows)
         .map_err(|error| anyhow::anyhow!("the stored supervisions do not make a cube: {error:?}"))?;
@@ -157,6 +176,30 @@ async fn kpi(db: &Db, args: &KpiArgs) -> anyhow::Result<ExitCode> {
         writeln!(out, "average {average} (n {}), supervisions {}", kpis.n, kpis.supervisions)?;
         writeln!(out, "branches supervised {} of {} active", kpis.branches_supervised, kpis.branches_active)?;
         writeln!(out, "(--json prints every figure)")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn set(db: &Db, args: &SettingsArgs) -> anyhow::Result<ExitCode> {
+    let org = match config::organization("--org ", &args.org) {
+        Ok(org) => org,
+        Err(error) => return Ok(complain(USAGE, &error.to_string())),
+    };
+    let told = match &args.file {
+        None => settings::read(db, &org).await.map(|settings| settings.to_toml()),
+        Some(file) => {
+            let text = match std::fs::read_to_string(file) {
+                Ok(text) => text,
+                Err(error) => return Ok(complain(USAGE, &format!("{}: {error}", file.display()))),
+            };
+            let set = settings::apply(db, &org, &text, SystemClock.now()).await;
+            set.map(|version| format!("{org}: settings taken, data version {version}\n"))
+        }
+    };
+    match told {
+        Ok(text) => write!(Out::default(), "{text}")?,
+        Err(settings::SettingsError::Store(error)) => return Err(error).context("the database did not answer"),
+        Err(error) => return Ok(complain(USAGE, &error.to_string())),
     }
     Ok(ExitCode::SUCCESS)
 }

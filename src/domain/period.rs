@@ -150,6 +150,11 @@ impl NamedPeriod {
         dates(territory).or_else(|| dates(None)).map(|dates| (dates.from, dates.to))
     }
 
+    /// Puts the dates in order of territory, those of every other territory first.
+    pub fn sort_dates(&mut self) {
+        self.dates.sort_by_key(|dates| dates.territory.map_or("", Territory::code));
+    }
+
     /// The earliest day of any territory.
     #[must_use]
     pub fn first_day(&self) -> Option<Day> {

@@ -202,6 +202,31 @@ fn exit_codes_and_dry_run() {
     assert_eq!(world.kpi("otra")["kpis"]["average"], world.kpi("casa")["kpis"]["average"]);
 }
 
+/// Scripts read one object, also of what could not be read.
+#[test]
+fn a_file_that_cannot_be_read_is_told_as_json_too() {
+    let world = World::new();
+    let profile = world.file("perfil.toml", PROFILE);
+    for (name, bytes, why) in [
+        ("vacio.csv", &b""[..], "empty"),
+        ("otro.csv", b"a,b\n1,2\n", "no column \"folio\""),
+        ("viejo.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old .xls"),
+    ] {
+        let out = world.import("casa", &profile, &world.file(name, bytes));
+        assert_eq!(out.status.code(), Some(3), "{out:?}");
+        let told = json(&out);
+        adds_up(&told);
+        assert_eq!(
+            (counts(&told), told["warnings"].as_i64(), told["data_version"].as_i64()),
+            ([0; 6], Some(0), Some(0))
+        );
+        assert!(told["rejects_file"].is_null() && told["error"].as_str().unwrap().contains(why), "{told}");
+    }
+    let nothing = "folio,fecha,calificacion,clave,sucursal,grupo,lat,lon\n1,x,1,1,1,1,1,1\n";
+    let out = world.import("casa", &profile, &world.file("nada.csv", nothing));
+    assert_eq!((out.status.code(), json(&out)["rejected"].as_i64()), (Some(3), Some(1)));
+}
+
 #[test]
 fn a_change_of_kind_overrides_the_profile() {
     let world = World::new();

@@ -13,6 +13,7 @@ mod oracle;
 mod oracle_sql;
 mod program;
 mod resubmit;
+mod settings;
 mod spoken;
 mod store;
 mod store_load;

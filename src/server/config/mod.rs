@@ -4,6 +4,8 @@ use std::{env, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail};
 
+use crate::domain::text::slug;
+
 /// Everything that is set outside the program.
 #[derive(Clone, Debug)]
 pub struct Config {
@@ -71,13 +73,21 @@ impl Web {
                 "FALCON_TILE_URL must hold {{z}}, {{x}} and {{y}}, as in https://tiles.example/{{z}}/{{x}}/{{y}}.png"
             );
         }
-        Ok(Self {
-            addr: address()?,
-            organization: var("FALCON_ORG"),
-            tile_url,
-            site: var("FALCON_SITE").map(PathBuf::from),
-        })
+        let organization = var("FALCON_ORG").map(|given| organization("FALCON_ORG=", &given)).transpose()?;
+        Ok(Self { addr: address()?, organization, tile_url, site: var("FALCON_SITE").map(PathBuf::from) })
     }
+}
+
+/// The slug of the organization that a person named, by its slug or its name; `place` is where it was named.
+///
+/// # Errors
+/// When no slug can be made of it.
+pub fn organization(place: &str, given: &str) -> anyhow::Result<String> {
+    let slug = slug(given);
+    if slug.is_empty() || slug.len() > 60 {
+        bail!("{place}{given}: an organization's slug has 1 to 60 letters, digits and dashes");
+    }
+    Ok(slug)
 }
 
 /// Where the address may stand when no variable names it; in the folder that the program is started in.

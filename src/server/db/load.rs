@@ -46,6 +46,15 @@ impl Db {
         Ok(Some(Image { catalog, rows, supervisions: u64::try_from(count).unwrap_or(0) }))
     }
 
+    /// Everything but the supervisions; `None` when there is no such organization.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn catalog(&self, slug: &str) -> Result<Option<Catalog>, StoreError> {
+        let mut tx = self.snapshot().await?;
+        Ok(catalog::load(&mut tx, slug).await?.map(|(_, catalog)| catalog))
+    }
+
     /// A transaction that sees the database as it is now, whatever is committed meanwhile.
     async fn snapshot(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
         match self.backend {

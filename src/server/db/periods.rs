@@ -15,12 +15,37 @@ impl Writer {
         let org = self.org;
         let stored = load(self.connection(), org).await?;
         let position = stored.iter().position(|other| other.code == period.code);
-        let mut dates = period.dates.clone();
-        dates.sort_by_key(|dates| dates.territory.map_or("", Territory::code));
-        if position.is_some_and(|at| stored[at] == NamedPeriod { dates: dates.clone(), ..period.clone() }) {
+        let mut period = period.clone();
+        period.sort_dates();
+        if position.is_some_and(|at| stored[at] == period) {
             return Ok(Outcome::Unchanged);
         }
-        let id = i64::try_from(position.unwrap_or(stored.len()) + 1).map_err(|_| StoreError::Corrupt("number"))?;
+        self.write_period(position.unwrap_or(stored.len()), &period).await?;
+        Ok(if position.is_some() { Outcome::Updated } else { Outcome::Inserted })
+    }
+
+    /// Makes these the named periods, and no others.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn set_periods(&mut self, periods: &[NamedPeriod]) -> Result<(), StoreError> {
+        let org = self.org;
+        let mut wanted = periods.to_vec();
+        wanted.iter_mut().for_each(NamedPeriod::sort_dates);
+        if load(self.connection(), org).await? == wanted {
+            return Ok(());
+        }
+        sqlx::query("DELETE FROM periods WHERE organization_id = $1").bind(org).execute(self.connection()).await?;
+        self.touch_settings();
+        for (position, period) in wanted.iter().enumerate() {
+            self.write_period(position, period).await?;
+        }
+        Ok(())
+    }
+
+    async fn write_period(&mut self, position: usize, period: &NamedPeriod) -> Result<(), StoreError> {
+        let org = self.org;
+        let id = i64::try_from(position + 1).map_err(|_| StoreError::Corrupt("number"))?;
         sqlx::query(
             "INSERT INTO periods (organization_id, id, code, name, series) VALUES ($1, $2, $3, $4, $5) \
              ON CONFLICT (organization_id, id) DO UPDATE SET name = excluded.name, series = excluded.series",
@@ -37,7 +62,7 @@ impl Writer {
             .bind(id)
             .execute(self.connection())
             .await?;
-        for PeriodDates { territory, from, to } in dates {
+        for PeriodDates { territory, from, to } in &period.dates {
             sqlx::query(
                 "INSERT INTO period_dates (organization_id, period_id, territory, from_day, to_day) \
                  VALUES ($1, $2, $3, $4, $5)",
@@ -50,8 +75,8 @@ impl Writer {
             .execute(self.connection())
             .await?;
         }
-        self.touch();
-        Ok(if position.is_some() { Outcome::Updated } else { Outcome::Inserted })
+        self.touch_settings();
+        Ok(())
     }
 }
 
@@ -77,8 +102,6 @@ pub(super) async fn load(connection: &mut AnyConnection, org: i64) -> Result<Vec
             to: day(row.try_get(3)?)?.ok_or(StoreError::Corrupt("period"))?,
         });
     }
-    for period in &mut periods {
-        period.dates.sort_by_key(|dates| dates.territory.map_or("", Territory::code));
-    }
+    periods.iter_mut().for_each(NamedPeriod::sort_dates);
     Ok(periods)
 }

@@ -28,7 +28,7 @@ impl Writer {
         sqlx::query("DELETE FROM settings WHERE organization_id = $1").bind(org).execute(self.connection()).await?;
         insert(self.connection(), org, settings).await?;
         self.settings = settings.clone();
-        self.touch();
+        self.touch_settings();
         Ok(())
     }
 }

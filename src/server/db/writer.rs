@@ -30,6 +30,8 @@ pub struct Writer {
     pub(super) now: Timestamp,
     version: i64,
     changed: bool,
+    /// More than settings has changed: it counts as an import.
+    imported: bool,
     pub(super) settings: Settings,
     pub(super) names: Names,
     pub(super) branches: Branches,
@@ -94,6 +96,7 @@ impl Writer {
             now,
             version,
             changed: created,
+            imported: false,
             settings,
             names,
             branches,
@@ -134,6 +137,19 @@ impl Writer {
         Ok(())
     }
 
+    /// Names the organization.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn rename(&mut self, name: &str) -> Result<(), StoreError> {
+        let org = self.org;
+        let query = sqlx::query("UPDATE organizations SET name = $2 WHERE id = $1 AND name <> $2").bind(org).bind(name);
+        if query.execute(self.connection()).await?.rows_affected() > 0 {
+            self.touch_settings();
+        }
+        Ok(())
+    }
+
     /// Ends the change; the data version is raised once if anything changed. Answers the data version.
     ///
     /// # Errors
@@ -143,12 +159,14 @@ impl Writer {
         let mut version = self.version;
         if self.changed {
             version += 1;
-            sqlx::query("UPDATE organizations SET data_version = $2, last_import = $3 WHERE id = $1")
-                .bind(self.org)
-                .bind(version)
-                .bind(self.stamp())
-                .execute(&mut *self.tx)
-                .await?;
+            sqlx::query(
+                "UPDATE organizations SET data_version = $2, last_import = COALESCE($3, last_import) WHERE id = $1",
+            )
+            .bind(self.org)
+            .bind(version)
+            .bind(self.imported.then(|| self.stamp()))
+            .execute(&mut *self.tx)
+            .await?;
         }
         self.tx.commit().await?;
         Ok(version)
@@ -179,7 +197,14 @@ impl Writer {
         self.version + 1
     }
 
+    /// The organization's data are others now.
     pub(super) const fn touch(&mut self) {
+        self.changed = true;
+        self.imported = true;
+    }
+
+    /// What figures are measured by is another now: a new version, but no import (rule 12).
+    pub(super) const fn touch_settings(&mut self) {
         self.changed = true;
     }
 

@@ -14,14 +14,11 @@ use super::{
     run::{Job, Report, run as run_import},
     shipped,
 };
-use crate::{
-    domain::text::slug,
-    server::{
-        config::Storage,
-        db::Db,
-        out::Out,
-        state::{Clock, SystemClock},
-    },
+use crate::server::{
+    config::{self, Storage},
+    db::Db,
+    out::Out,
+    state::{Clock, SystemClock},
 };
 
 /// Bad usage.
@@ -35,10 +32,21 @@ pub fn run(runtime: &Handle, storage: &Storage, args: &ImportArgs) -> ExitCode {
     let mut out = Out::default();
     let told = if args.guess { write_guess(&mut out, args) } else { import(runtime, storage, args, &mut out) };
     let code = told.unwrap_or_else(|(code, message)| {
+        if args.json && !args.guess && code == NOTHING {
+            // the reason stands on standard error too, should this not be written
+            let _ = write_failure(&mut out, &message);
+        }
         eprintln!("falcon import: {message}");
         code
     });
     ExitCode::from(code)
+}
+
+/// Nothing was taken at all: scripts get the same object, with zeros and the reason.
+fn write_failure(out: &mut impl Write, message: &str) -> std::io::Result<()> {
+    let mut object = json(&Report::default());
+    object.insert("error".into(), message.into());
+    writeln!(out, "{}", serde_json::Value::Object(object))
 }
 
 /// Exit code and what to say.
@@ -61,10 +69,7 @@ fn file_name(path: &Path) -> String {
 
 fn import(runtime: &Handle, storage: &Storage, args: &ImportArgs, out: &mut impl Write) -> Told {
     let given = args.org.as_deref().unwrap_or_default();
-    let organization = slug(given);
-    if organization.is_empty() || organization.len() > 60 {
-        return Err((USAGE, format!("--org {given}: an organization's slug has 1 to 60 letters, digits and dashes")));
-    }
+    let organization = config::organization("--org ", given).map_err(|error| (USAGE, error.to_string()))?;
     if let Some(missing) = args.files.iter().find(|path| !path.is_file()) {
         return Err((USAGE, format!("{}: no such file", missing.display())));
     }
@@ -101,10 +106,10 @@ fn import(runtime: &Handle, storage: &Storage, args: &ImportArgs, out: &mut impl
     told.map_err(|error| (NOTHING, error.to_string()))?;
     runtime.block_on(db.close());
     if report.counts.took_something() {
-        Ok(0)
-    } else {
-        Err((NOTHING, "nothing could be taken; the organization is as it was".into()))
+        return Ok(0);
     }
+    eprintln!("falcon import: nothing could be taken; the organization is as it was");
+    Ok(NOTHING)
 }
 
 /// A profile by path or among the shipped ones; `None` when it may be a saved one.
@@ -147,22 +152,29 @@ fn guessed(files: &[PathBuf]) -> Result<Profile, (u8, String)> {
 }
 
 fn write_json(out: &mut impl Write, report: &Report) -> std::io::Result<()> {
+    writeln!(out, "{}", serde_json::Value::Object(json(report)))
+}
+
+fn json(report: &Report) -> serde_json::Map<String, serde_json::Value> {
     let counts = report.counts;
-    let mut object = serde_json::json!({
-        "read": counts.read,
-        "inserted": counts.inserted,
-        "updated": counts.updated,
-        "unchanged": counts.unchanged,
-        "skipped": counts.skipped,
-        "rejected": counts.rejected,
-        "warnings": counts.warnings,
-        "rejects_file": report.rejects_file,
-        "data_version": report.data_version,
-    });
-    if let (Some(rows), Some(object)) = (report.rows_read, object.as_object_mut()) {
+    let numbers = [
+        ("read", counts.read),
+        ("inserted", counts.inserted),
+        ("updated", counts.updated),
+        ("unchanged", counts.unchanged),
+        ("skipped", counts.skipped),
+        ("rejected", counts.rejected),
+        ("warnings", counts.warnings),
+        ("data_version", report.data_version),
+    ];
+    let mut object: serde_json::Map<_, _> =
+        numbers.into_iter().map(|(name, number)| (name.to_owned(), number.into())).collect();
+    let file = report.rejects_file.as_ref().map(|path| path.to_string_lossy().into_owned());
+    object.insert("rejects_file".into(), file.into());
+    if let Some(rows) = report.rows_read {
         object.insert("rows_read".into(), rows.into());
     }
-    writeln!(out, "{object}")
+    object
 }
 
 fn write_words(out: &mut impl Write, report: &Report, profile: &Profile, dry_run: bool) -> std::io::Result<()> {

@@ -25,7 +25,7 @@ const FALLBACK: &str = "demo";
 pub(super) struct Held {
     pub slug: String,
     /// The organization is in the database.
-    exists: bool,
+    pub exists: bool,
     pub cube: Arc<Cube>,
 }
 

@@ -6,6 +6,7 @@ mod chips;
 mod frame;
 pub mod imports;
 mod live;
+pub mod settings;
 mod suggest;
 mod views;
 
@@ -78,6 +79,23 @@ impl Services {
     /// The database's.
     pub async fn refresh(&self) -> Result<bool, StoreError> {
         self.inner.live.refresh().await
+    }
+
+    /// What to tell a person who starts a server of an organization that is not there.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn missing(&self) -> Result<Option<String>, StoreError> {
+        let held = self.inner.live.held();
+        if held.exists {
+            return Ok(None);
+        }
+        let known = settings::known(self.db()).await?;
+        Ok(Some(format!(
+            "there is no organization '{}', so pages are empty until it is imported (there are: {known}); \
+             FALCON_ORG says which one to show",
+            held.slug
+        )))
     }
 
     /// Slug of the organization being served.
