@@ -170,6 +170,17 @@ fn explain() {
 }
 
 #[test]
+fn behind_the_cards() {
+    let cube = cube();
+    let coverage = |show| cube.coverage(&filter("year=2025&band=critico"), show, 1, 20).expect("known values");
+    assert_json_snapshot!("coverage_pending", coverage(CoverageShow::Pending));
+    assert_json_snapshot!("coverage_visited", coverage(CoverageShow::Visited));
+    assert_json_snapshot!("spread_of_an_area", cube.spread(&filter("area=cocina")).expect("known values"));
+    let outside = cube.outside(&filter("year=2025"), ExplainSort::Newest, 1, 1).expect("known values");
+    assert_json_snapshot!("outside", outside);
+}
+
+#[test]
 fn area_figures() {
     assert_json_snapshot!(cube().area_figures(&filter("year=2025")).expect("known values"));
 }

@@ -100,7 +100,7 @@ test("supervisions, coverage and median answer why", async ({ page, open }) => {
   await tab(/^En la selección/).click();
   await expect(section(page, "Sucursales").locator(".card-head .n")).toHaveText(`n ${integer(kpis.branches_supervised)}`);
   await open(`/porque?${query}&cifra=median`);
-  const shown = (await page.locator("main h2").allInnerTexts()).map(text);
+  const shown = (await page.locator("main .card h2").allInnerTexts()).map(text);
   expect(shown).toEqual([`Mediana: ${percent(kpis.median)}`, `Décimo más bajo: ${percent(kpis.p10)}`]);
 });
 
