@@ -1,6 +1,10 @@
 //! Forms that apply without reloading the page.
 
-use leptos::ev::{Event, FocusEvent, KeyboardEvent, MouseEvent};
+use leptos::{
+    ev::{Event, FocusEvent, KeyboardEvent, MouseEvent},
+    html::Input,
+    prelude::NodeRef,
+};
 
 /// On the server: never called, `None`.
 #[must_use]
@@ -17,8 +21,29 @@ pub fn close_on_escape(_event: &KeyboardEvent) {}
 /// On the server: nothing.
 pub fn close_on_link(_event: &MouseEvent) {}
 
-/// On the server: nothing.
-pub fn clear_search(_event: &MouseEvent) {}
+/// On the server: never called, no.
+#[must_use]
+pub fn left(_event: &FocusEvent) -> bool {
+    false
+}
+
+/// On the server: never called, no.
+#[must_use]
+pub fn on_link(_event: &MouseEvent) -> bool {
+    false
+}
+
+/// On the server: never called, nothing.
+#[must_use]
+pub fn text(_field: NodeRef<Input>) -> String {
+    String::new()
+}
 
 /// On the server: nothing.
-pub fn walk(_event: &KeyboardEvent) {}
+pub fn write(_field: NodeRef<Input>, _text: &str) {}
+
+/// On the server: never called, no.
+#[must_use]
+pub fn walk(_event: &KeyboardEvent) -> bool {
+    false
+}

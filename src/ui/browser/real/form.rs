@@ -1,6 +1,11 @@
 //! Forms that apply without reloading the page.
 
-use leptos::{ev::Event, prelude::document, wasm_bindgen::JsCast};
+use leptos::{
+    ev::Event,
+    html::Input,
+    prelude::{GetUntracked, NodeRef, document},
+    wasm_bindgen::JsCast,
+};
 use web_sys::{Element, FormData, HtmlFormElement, UrlSearchParams};
 
 /// The query string of the form around the event's target, without its empty fields.
@@ -20,14 +25,18 @@ pub fn query_of(event: &Event) -> Option<String> {
 
 /// Closes the disclosure around the event's target when focus leaves it.
 pub fn close_when_left(event: &leptos::ev::FocusEvent) {
-    let Some(details) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let stays = event
-        .related_target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .is_some_and(|next| details.contains(Some(&next)));
-    if !stays {
+    let details = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    if let Some(details) = details.filter(|_| left(event)) {
         let _ = details.remove_attribute("open");
     }
+}
+
+/// Whether the focus goes out of the element that listens.
+#[must_use]
+pub fn left(event: &leptos::ev::FocusEvent) -> bool {
+    let element = |target: Option<web_sys::EventTarget>| target.and_then(|target| target.dyn_into::<Element>().ok());
+    let (around, next) = (element(event.current_target()), element(event.related_target()));
+    !around.zip(next).is_some_and(|(around, next)| around.contains(Some(&next)))
 }
 
 /// Closes the disclosure around the event's target on Escape, and gives focus back to its summary.
@@ -44,21 +53,30 @@ pub fn close_on_link(event: &leptos::ev::MouseEvent) {
     }
 }
 
-/// Empties the search field beside a suggestion that was taken.
-pub fn clear_search(event: &leptos::ev::MouseEvent) {
-    let field = link_of(event)
-        .and_then(|link| link.closest(".search").ok().flatten())
-        .and_then(|search| search.query_selector("input").ok().flatten())
-        .and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
-    if let Some(field) = field {
-        field.set_value("");
+/// Whether the event happened on a link.
+#[must_use]
+pub fn on_link(event: &leptos::ev::MouseEvent) -> bool {
+    link_of(event).is_some()
+}
+
+/// What stands in a field.
+#[must_use]
+pub fn text(field: NodeRef<Input>) -> String {
+    field.get_untracked().map(|field| field.value()).unwrap_or_default()
+}
+
+/// Writes into a field.
+pub fn write(field: NodeRef<Input>, text: &str) {
+    if let Some(field) = field.get_untracked() {
+        field.set_value(text);
     }
 }
 
-/// Arrow keys move focus between the search field and the suggestions below it.
-pub fn walk(event: &leptos::ev::KeyboardEvent) {
-    let Some(around) = event.current_target().and_then(|target| target.dyn_into::<Element>().ok()) else { return };
-    let Some(here) = document().active_element() else { return };
+/// Arrow keys move focus between the search field and the suggestions below it. Whether it moved.
+#[must_use]
+pub fn walk(event: &leptos::ev::KeyboardEvent) -> bool {
+    let around = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    let Some((around, here)) = around.zip(document().active_element()) else { return false };
     let field = || around.query_selector("input").ok().flatten();
     let next = match (here.tag_name().as_str(), event.key() == "ArrowDown") {
         ("A", true) => here.next_element_sibling(),
@@ -66,10 +84,9 @@ pub fn walk(event: &leptos::ev::KeyboardEvent) {
         (_, true) => around.query_selector("a").ok().flatten(),
         (_, false) => None,
     };
-    if let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) {
-        event.prevent_default();
-        let _ = next.focus();
-    }
+    let Some(next) = next.and_then(|next| next.dyn_into::<web_sys::HtmlElement>().ok()) else { return false };
+    event.prevent_default();
+    next.focus().is_ok()
 }
 
 fn link_of(event: &Event) -> Option<Element> {

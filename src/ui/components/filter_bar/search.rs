@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use leptos::{leptos_dom::helpers::debounce, prelude::*};
+use leptos::{html, prelude::*, task::spawn_local};
 
 use super::{
     super::{Glyph, Icon},
     Now,
 };
 use crate::{
-    contract::{Suggestion, Wire},
+    contract::Suggestion,
     server_fns::frame::suggest,
     ui::{browser, i18n::filter::words},
 };
@@ -19,50 +19,109 @@ const SHORTEST: usize = 2;
 /// A pause in typing that is worth a question.
 const PAUSE: Duration = Duration::from_millis(150);
 
+/// What is offered for what was typed last. Pauses and answers that belong to another text count for nothing, so that no
+/// question waits for the answer to the one before, and none comes up after it was dropped.
+#[derive(Clone, Copy)]
+struct Offer {
+    typed: StoredValue<String>,
+    found: RwSignal<Vec<Suggestion>>,
+}
+
+impl Offer {
+    /// Asks about a text once it has stood for a while.
+    fn ask(self, text: String) {
+        self.typed.set_value(text.clone());
+        if text.trim().chars().count() < SHORTEST {
+            return self.found.set(Vec::new());
+        }
+        let answer = async move {
+            if self.wants(&text) {
+                let answer = suggest(text.clone()).await.unwrap_or_default();
+                if self.wants(&text) {
+                    self.found.set(answer);
+                }
+            }
+        };
+        set_timeout(move || spawn_local(answer), PAUSE);
+    }
+
+    /// Whether nothing else has been typed meanwhile, and the page is still there.
+    fn wants(self, text: &str) -> bool {
+        self.typed.try_with_value(|typed| typed == text) == Some(true)
+    }
+
+    fn drop(self) {
+        self.ask(String::new());
+    }
+}
+
 /// The field `q`; choosing a suggestion filters by it instead.
 #[component]
 pub fn Search(now: Now) -> impl IntoView {
     let words = words();
     let searched = Memo::new(move |_| now.filter.read().text.clone().unwrap_or_default());
-    // What is asked about; empty while nobody types.
-    let asked = RwSignal::new(String::new());
-    let mut ask = debounce(PAUSE, move |text| asked.set(text));
-    let found = Resource::<_, Wire>::new_with_options(
-        move || asked.get(),
-        |text| async move {
-            if text.trim().chars().count() < SHORTEST { Vec::new() } else { suggest(text).await.unwrap_or_default() }
-        },
-        false,
-    );
-    let list = move |suggestions: Vec<Suggestion>| {
-        (!suggestions.is_empty()).then(|| {
-            let links = suggestions.into_iter().map(|suggestion| link(now, suggestion)).collect_view();
+    let offer = Offer { typed: StoredValue::default(), found: RwSignal::default() };
+    let field = NodeRef::<html::Input>::new();
+    Effect::new(move |before: Option<String>| {
+        let searched = searched.get();
+        match before {
+            None => {
+                // What was typed before the WASM came stays, and is asked about.
+                let typed = browser::form::text(field);
+                if typed != searched {
+                    offer.ask(typed);
+                }
+            }
+            Some(before) if before != searched => browser::form::write(field, &searched),
+            Some(_) => {}
+        }
+        searched
+    });
+    let list = move || {
+        let found = offer.found.get();
+        (!found.is_empty()).then(|| {
+            let links = found.into_iter().map(|suggestion| link(now, suggestion)).collect_view();
+            // The field keeps the focus while one of them is pressed: losing it would search for what was typed.
             view! {
                 <div class="menu-panel suggestions" role="group" aria-label=words.suggestions tabindex="-1"
+                    on:mousedown=|event| event.prevent_default()
                     on:click=move |event| {
-                        browser::form::clear_search(&event);
-                        asked.set(String::new());
+                        if browser::form::on_link(&event) {
+                            browser::form::write(field, "");
+                            offer.drop();
+                        }
                     }>{links}</div>
             }
         })
     };
     let key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
-        "ArrowDown" | "ArrowUp" => browser::form::walk(&event),
-        "Escape" if !asked.read_untracked().is_empty() => {
-            event.stop_propagation();
-            asked.set(String::new());
+        // Whoever walks the list wants it as it is.
+        "ArrowDown" | "ArrowUp" if browser::form::walk(&event) => offer.typed.set_value(String::new()),
+        "Escape" => {
+            if !offer.found.read_untracked().is_empty() {
+                event.stop_propagation();
+            }
+            offer.drop();
         }
         _ => {}
     };
+    let enter = move |event: leptos::ev::KeyboardEvent| {
+        if event.key() == "Enter" {
+            offer.drop();
+        }
+    };
+    let left = move |event: leptos::ev::FocusEvent| {
+        if browser::form::left(&event) {
+            offer.drop();
+        }
+    };
     view! {
-        <div class="search" role="search" aria-label=words.search on:keydown=key>
+        <div class="search" role="search" aria-label=words.search on:keydown=key on:focusout=left>
             <Icon glyph=Glyph::Search/>
             <input type="search" name="q" autocomplete="off" aria-label=words.search placeholder=words.search_hint maxlength="100"
-                value=searched.get_untracked() prop:value=searched
-                on:input:target=move |event| ask(event.target().value())/>
-            <Transition>
-                {move || Suspend::new(async move { list(found.await) })}
-            </Transition>
+                value=searched.get_untracked() node_ref=field on:keydown=enter
+                on:input:target=move |event| offer.ask(event.target().value())/>
+            {list}
         </div>
     }
     .into_any()
