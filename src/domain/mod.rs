@@ -3,6 +3,7 @@
 //! Everything here compiles with no feature, for the server, the page's WASM, benches and fuzz targets alike.
 //! The rules of the numbers are those of `docs/rules.md`; each module names the rule it holds.
 
+pub mod access;
 pub mod band;
 pub mod catalog;
 pub mod cube;
@@ -16,6 +17,7 @@ pub mod states;
 pub mod text;
 pub mod views;
 
+pub use access::{Action, Role, Scope};
 pub use band::{Band, BandLimits};
 pub use catalog::{
     Assignment, BaseLayer, Branch, Catalog, Group, IndicatorLimits, Location, Settings, State, SupervisionRow,
