@@ -11,6 +11,7 @@ mod import_support;
 mod names;
 mod oracle;
 mod oracle_sql;
+mod people;
 mod program;
 mod resubmit;
 mod settings;

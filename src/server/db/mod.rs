@@ -8,9 +8,12 @@ mod branches;
 mod catalog;
 mod imports;
 mod load;
+mod memberships;
 mod names;
 mod organizations;
+mod people;
 mod periods;
+mod sessions;
 mod settings;
 mod sql;
 mod supervisions;
@@ -19,8 +22,11 @@ mod writer;
 pub use branches::{Attribute, BranchId, NewBranch};
 pub use imports::{Counts, ImportId, ImportRecord, ImportStart, Remark, SavedProfile};
 pub use load::Image;
+pub use memberships::Membership;
 pub use names::{AreaId, GroupId, KindId, StateId, SupervisorId};
 pub use organizations::Organization;
+pub use people::{NewPerson, Person, PersonId};
+pub use sessions::StoredSession;
 pub use supervisions::{NewAreaScore, NewSupervision, VisitPoints, Written};
 pub use writer::{Outcome, Writer};
 
@@ -31,7 +37,7 @@ use std::{
 };
 
 use sqlx::{
-    AnyPool, Executor,
+    Any, AnyPool, Executor, Transaction,
     any::{AnyPoolOptions, install_default_drivers},
     migrate::Migrator,
 };
@@ -49,6 +55,8 @@ pub enum Backend {
 #[derive(Clone, Debug)]
 pub struct Db {
     pool: AnyPool,
+    /// Where sessions are: a file of their own beside SQLite's, the same database with PostgreSQL.
+    sessions: AnyPool,
     backend: Backend,
     folder: PathBuf,
 }
@@ -74,6 +82,7 @@ pub enum StoreError {
 }
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
+static SQLITE_SESSIONS: Migrator = sqlx::migrate!("migrations/sqlite-sessions");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 impl Db {
@@ -84,25 +93,33 @@ impl Db {
     pub async fn open(storage: &Storage) -> Result<Self, StoreError> {
         static DRIVERS: Once = Once::new();
         DRIVERS.call_once(install_default_drivers);
-        let mut db = match &storage.database_url {
-            Some(url) => Self::connect(Backend::Postgres, url).await?,
-            None => {
-                let folder = |error| StoreError::Folder { path: storage.data.display().to_string(), error };
-                std::fs::create_dir_all(&storage.data).map_err(folder)?;
-                let file = storage.data.canonicalize().map_err(folder)?.join("falcon.db");
-                let url = format!("sqlite://{}?mode=rwc", sql::url_path(&file.to_string_lossy()));
-                Self::connect(Backend::Sqlite, &url).await?
-            }
-        };
-        db.folder.clone_from(&storage.data);
-        match db.backend {
-            Backend::Sqlite => SQLITE.run(&db.pool).await?,
-            Backend::Postgres => POSTGRES.run(&db.pool).await?,
+        let folder = storage.data.clone();
+        if let Some(url) = &storage.database_url {
+            let pool = Self::connect(Backend::Postgres, url).await?;
+            POSTGRES.run(&pool).await?;
+            return Ok(Self { sessions: pool.clone(), pool, backend: Backend::Postgres, folder });
         }
-        Ok(db)
+        let unusable = |error| StoreError::Folder { path: storage.data.display().to_string(), error };
+        std::fs::create_dir_all(&storage.data).map_err(unusable)?;
+        let absolute = storage.data.canonicalize().map_err(unusable)?;
+        let url = |file: &str| format!("sqlite://{}?mode=rwc", sql::url_path(&absolute.join(file).to_string_lossy()));
+        let pool = Self::connect(Backend::Sqlite, &url("falcon.db")).await?;
+        SQLITE.run(&pool).await?;
+        let sessions = Self::connect(Backend::Sqlite, &url("sessions.db")).await?;
+        SQLITE_SESSIONS.run(&sessions).await?;
+        Ok(Self { pool, sessions, backend: Backend::Sqlite, folder })
     }
 
-    async fn connect(backend: Backend, url: &str) -> Result<Self, sqlx::Error> {
+    /// A transaction that will write.
+    pub(super) async fn begin_write(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        match self.backend {
+            // IMMEDIATE takes the write lock at once: a deferred one could fail half-way, when it wants to write.
+            Backend::Sqlite => self.pool.begin_with("BEGIN IMMEDIATE").await,
+            Backend::Postgres => self.pool.begin().await,
+        }
+    }
+
+    async fn connect(backend: Backend, url: &str) -> Result<AnyPool, sqlx::Error> {
         // A request should fail soon when the database is gone; an import waits for another one in `Writer::begin`.
         let options = AnyPoolOptions::new().max_connections(8).acquire_timeout(Duration::from_secs(5));
         let options = match backend {
@@ -120,7 +137,7 @@ impl Db {
             }),
             Backend::Postgres => options,
         };
-        Ok(Self { pool: options.connect(url).await?, backend, folder: PathBuf::new() })
+        options.connect(url).await
     }
 
     /// The data folder: beside the database it holds uploads and the rejects files of imports.
@@ -144,5 +161,6 @@ impl Db {
     /// Closes every connection.
     pub async fn close(&self) {
         self.pool.close().await;
+        self.sessions.close().await;
     }
 }

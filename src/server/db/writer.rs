@@ -49,11 +49,7 @@ impl Writer {
     /// # Errors
     /// The database's.
     pub async fn begin(db: &Db, slug: &str, name: Option<&str>, now: Timestamp) -> Result<Self, StoreError> {
-        let mut tx = match db.backend {
-            // IMMEDIATE takes the write lock at once: a deferred one could fail half-way, when it wants to write.
-            Backend::Sqlite => db.pool.begin_with("BEGIN IMMEDIATE").await?,
-            Backend::Postgres => db.pool.begin().await?,
-        };
+        let mut tx = db.begin_write().await?;
         let created =
             sqlx::query("INSERT INTO organizations (slug, name) VALUES ($1, $2) ON CONFLICT (slug) DO NOTHING")
                 .bind(slug)

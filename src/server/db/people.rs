@@ -1,0 +1,133 @@
+//! People: who can sign in, wherever they belong.
+
+use jiff::Timestamp;
+use sqlx::{Row, any::AnyRow};
+
+use crate::domain::text::fold;
+
+use super::{Db, StoreError, writer::instant};
+
+/// Number of a person.
+pub type PersonId = i64;
+
+/// A person as the store knows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    pub id: PersonId,
+    /// What is typed to sign in, as [`login`] makes it.
+    pub login: Option<String>,
+    pub name: String,
+    pub telegram_id: Option<i64>,
+    /// `es` or `en`, where chosen.
+    pub language: Option<String>,
+    /// Has a password to sign in with.
+    pub has_password: bool,
+    /// May not sign in.
+    pub disabled: bool,
+}
+
+/// A person to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewPerson {
+    pub login: Option<String>,
+    pub name: String,
+    pub telegram_id: Option<i64>,
+    /// argon2id in PHC form; never the password itself.
+    pub password: Option<String>,
+}
+
+/// How a login is stored and compared: `Ana@Example.MX ` and `ana@example.mx` are one.
+#[must_use]
+pub fn login(typed: &str) -> String {
+    fold(typed)
+}
+
+const COLUMNS: &str = "id, login, name, telegram_id, language, disabled_at, password";
+
+impl Db {
+    /// Adds a person; `None` when the login or the Telegram account is somebody else's.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn add_person(&self, person: &NewPerson, now: Timestamp) -> Result<Option<PersonId>, StoreError> {
+        let sql = "INSERT INTO people (login, name, telegram_id, password, created_at) VALUES ($1, $2, $3, $4, $5) \
+                   ON CONFLICT DO NOTHING RETURNING id";
+        let row = sqlx::query(sql)
+            .bind(person.login.as_deref().map(login))
+            .bind(person.name.trim().to_owned())
+            .bind(person.telegram_id)
+            .bind(person.password.clone())
+            .bind(instant(now))
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// The person of this number.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn person(&self, id: PersonId) -> Result<Option<Person>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM people WHERE id = $1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| person(&row)).transpose()?)
+    }
+
+    /// The person of this login, and the hash of their password.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn person_of_login(&self, typed: &str) -> Result<Option<(Person, Option<String>)>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM people WHERE login = $1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(login(typed)).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| Ok::<_, sqlx::Error>((person(&row)?, row.try_get("password")?))).transpose()?)
+    }
+
+    /// The person of this Telegram account.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn person_of_telegram(&self, telegram_id: i64) -> Result<Option<Person>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM people WHERE telegram_id = $1");
+        let row = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(telegram_id).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| person(&row)).transpose()?)
+    }
+
+    /// Sets the hash of a person's password; whoever calls this ends their other sessions.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn set_password(&self, id: PersonId, hash: &str) -> Result<(), StoreError> {
+        sqlx::query("UPDATE people SET password = $2 WHERE id = $1")
+            .bind(id)
+            .bind(hash.to_owned())
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
+    /// Bars a person from signing in, or lets them in again (`None`).
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn set_disabled(&self, id: PersonId, since: Option<Timestamp>) -> Result<(), StoreError> {
+        sqlx::query("UPDATE people SET disabled_at = $2 WHERE id = $1")
+            .bind(id)
+            .bind(since.map(instant))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+}
+
+pub(super) fn person(row: &AnyRow) -> Result<Person, sqlx::Error> {
+    Ok(Person {
+        id: row.try_get("id")?,
+        login: row.try_get("login")?,
+        name: row.try_get("name")?,
+        telegram_id: row.try_get("telegram_id")?,
+        language: row.try_get("language")?,
+        has_password: row.try_get::<Option<String>, _>("password")?.is_some(),
+        disabled: row.try_get::<Option<String>, _>("disabled_at")?.is_some(),
+    })
+}

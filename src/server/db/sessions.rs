@@ -1,0 +1,122 @@
+//! Sessions as the database keeps them, where no Redis does.
+
+use jiff::Timestamp;
+use sqlx::{Row, any::AnyRow};
+
+use super::{Db, PersonId, StoreError, writer::instant};
+
+/// A session; what its data mean is the web's business.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSession {
+    /// SHA-256 of the id, 64 hex digits: the id itself is never stored.
+    pub key: String,
+    /// Who has signed in.
+    pub person: Option<PersonId>,
+    /// JSON.
+    pub data: String,
+    /// Whole seconds count of each instant.
+    pub created: Timestamp,
+    pub seen: Timestamp,
+    pub expires: Timestamp,
+}
+
+impl Db {
+    /// Adds a session; false when the key is taken, and nothing is changed.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn create_session(&self, session: &StoredSession) -> Result<bool, StoreError> {
+        self.write_session(session, "ON CONFLICT (key) DO NOTHING").await
+    }
+
+    /// Writes a session, new or not; the instant of its making stays.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn save_session(&self, session: &StoredSession) -> Result<(), StoreError> {
+        let or = "ON CONFLICT (key) DO UPDATE SET person_id = excluded.person_id, data = excluded.data, \
+                  seen_at = excluded.seen_at, expires_at = excluded.expires_at";
+        self.write_session(session, or).await.map(drop)
+    }
+
+    async fn write_session(&self, session: &StoredSession, conflict: &'static str) -> Result<bool, StoreError> {
+        let sql = format!(
+            "INSERT INTO sessions (key, person_id, data, created_at, seen_at, expires_at) \
+             VALUES ($1, $2, $3, $4, $5, $6) {conflict}"
+        );
+        let done = sqlx::query(sqlx::AssertSqlSafe(sql))
+            .bind(session.key.clone())
+            .bind(session.person)
+            .bind(session.data.clone())
+            .bind(instant(session.created))
+            .bind(instant(session.seen))
+            .bind(instant(session.expires))
+            .execute(&self.sessions)
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// The session of this key, unless it has expired.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn session(&self, key: &str, now: Timestamp) -> Result<Option<StoredSession>, StoreError> {
+        let sql = "SELECT key, person_id, data, created_at, seen_at, expires_at FROM sessions \
+                   WHERE key = $1 AND expires_at > $2";
+        let row = sqlx::query(sql).bind(key.to_owned()).bind(instant(now)).fetch_optional(&self.sessions).await?;
+        row.map(|row| stored(&row)).transpose()
+    }
+
+    /// A person's sessions that have not expired, the one last seen first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn sessions_of(&self, person: PersonId, now: Timestamp) -> Result<Vec<StoredSession>, StoreError> {
+        let sql = "SELECT key, person_id, data, created_at, seen_at, expires_at FROM sessions \
+                   WHERE person_id = $1 AND expires_at > $2 ORDER BY seen_at DESC, key";
+        let rows = sqlx::query(sql).bind(person).bind(instant(now)).fetch_all(&self.sessions).await?;
+        rows.iter().map(stored).collect()
+    }
+
+    /// Ends a session.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn end_session(&self, key: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM sessions WHERE key = $1").bind(key.to_owned()).execute(&self.sessions).await?;
+        Ok(())
+    }
+
+    /// Ends a person's sessions but the one named; says how many.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn end_sessions_of(&self, person: PersonId, but: Option<&str>) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM sessions WHERE person_id = $1 AND key <> $2";
+        let but = but.unwrap_or_default().to_owned();
+        Ok(sqlx::query(sql).bind(person).bind(but).execute(&self.sessions).await?.rows_affected())
+    }
+
+    /// Removes what has expired; says how many.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn sweep_sessions(&self, now: Timestamp) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM sessions WHERE expires_at <= $1";
+        Ok(sqlx::query(sql).bind(instant(now)).execute(&self.sessions).await?.rows_affected())
+    }
+}
+
+fn stored(row: &AnyRow) -> Result<StoredSession, StoreError> {
+    let at = |column: &str| -> Result<Timestamp, StoreError> {
+        row.try_get::<String, _>(column)?.parse().map_err(|_| StoreError::Corrupt("session"))
+    };
+    Ok(StoredSession {
+        key: row.try_get("key")?,
+        person: row.try_get("person_id")?,
+        data: row.try_get("data")?,
+        created: at("created_at")?,
+        seen: at("seen_at")?,
+        expires: at("expires_at")?,
+    })
+}
