@@ -11,8 +11,9 @@ use axum::{
     routing::{get, post},
 };
 use tokio::io::AsyncWriteExt;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use super::router::WebState;
+use super::{limit, router::WebState};
 use crate::{
     contract::AppError,
     server::{error::ServerError, services::imports::UPLOAD_LIMIT_MB},
@@ -24,9 +25,14 @@ const FORM_LIMIT: usize = 256 << 10;
 /// The routes below `/importar`.
 pub fn routes() -> Router<WebState> {
     Router::new()
-        .route("/importar/archivo", post(upload).layer(DefaultBodyLimit::disable()))
         .route("/importar/{id}/columnas", post(correct).layer(DefaultBodyLimit::max(FORM_LIMIT)))
         .route("/importar/{id}/rechazos.csv", get(rejects))
+}
+
+/// The upload: as long as it comes, it comes.
+pub fn upload_route() -> Router<WebState> {
+    let idle = RequestBodyTimeoutLayer::new(limit::UPLOAD_IDLE);
+    Router::new().route("/importar/archivo", post(upload).layer(DefaultBodyLimit::disable())).layer(idle)
 }
 
 /// Takes one file and goes on to its mapping.
@@ -97,16 +103,20 @@ async fn correct(
     }
 }
 
-/// Back to a page that says what was wrong, by a code that the interface has words for.
+/// Back to a page that says what was wrong, by a code that the interface has words for, and what it is about: a line, a
+/// field of the form, a reference. Other text does not go through the address, where anybody could write it.
 fn back_with(page: &str, error: ServerError) -> Response {
-    let reason = match AppError::from(error) {
-        AppError::TooLarge { .. } => "too_large".to_owned(),
-        AppError::Unusable { reason, .. } => reason,
-        AppError::NotFound { .. } => "not_found".to_owned(),
-        AppError::Unavailable => "unavailable".to_owned(),
-        _ => "internal".to_owned(),
+    let (reason, about) = match AppError::from(error) {
+        AppError::TooLarge { .. } => ("too_large".to_owned(), String::new()),
+        AppError::Unusable { reason, detail } => (reason, detail),
+        AppError::NotFound { .. } => ("not_found".to_owned(), String::new()),
+        AppError::Unavailable => ("unavailable".to_owned(), String::new()),
+        AppError::Internal { reference } => ("internal".to_owned(), reference),
+        _ => ("internal".to_owned(), String::new()),
     };
-    Redirect::to(&format!("{page}?error={reason}")).into_response()
+    let plain = !about.is_empty() && about.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+    let about = if plain { format!("&en={about}") } else { String::new() };
+    Redirect::to(&format!("{page}?error={reason}{about}")).into_response()
 }
 
 /// The rejected rows as a file.

@@ -4,6 +4,7 @@ mod compress;
 mod functions;
 mod guard;
 mod imports;
+mod limit;
 mod pages;
 pub mod preferences;
 mod router;

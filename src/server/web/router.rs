@@ -17,7 +17,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer,
 };
 
-use super::{functions, guard, imports, pages, preferences, site::Site};
+use super::{functions, guard, imports, limit, pages, preferences, site::Site};
 use crate::{server::services::Services, ui::App};
 
 /// What the handlers of this door share.
@@ -47,6 +47,8 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
         .merge(imports::routes())
         .merge(page_routes())
         .fallback(file_or_missing_page)
+        .layer(middleware::from_fn_with_state(limit::REQUEST, limit::within))
+        .merge(imports::upload_route())
         .layer(middleware::from_fn(guard::same_site));
     let router = if own_machine { router.layer(middleware::from_fn(guard::own_name)) } else { router };
     router
