@@ -113,6 +113,9 @@ reasons! {
         BadLocation = "bad_location",
             "Coordenadas en cero o imposibles: la sucursal queda sin ubicación.",
             "Zero or impossible coordinates: the branch is left without a location.";
+        BadSentFrom = "bad_sent_from",
+            "El lugar de envío está en cero o es imposible: la supervisión queda sin distancia a la sucursal.",
+            "Where it was sent from is zero or impossible: the supervision has no distance to its branch.";
         NoBranchName = "no_branch_name",
             "Sucursal sin nombre: se muestra su clave.",
             "Branch without a name: its code is shown.";
@@ -196,8 +199,8 @@ pub enum ImportView {
     Draft(Box<ImportDraft>),
     /// Rows are being read.
     Running { file_name: String, rows: i64 },
-    /// Nothing was taken: the file cannot be read.
-    Failed { file_name: String, detail: String },
+    /// Nothing was taken: the file cannot be read, or not by its mapping.
+    Failed { file_name: String, problem: ImportProblem },
     /// Over.
     Done(Box<ImportResult>),
 }
@@ -219,8 +222,23 @@ pub struct ImportDraft {
     pub fields: Vec<ImportField>,
     /// The first rows as they are in the file.
     pub raw: Vec<Vec<String>>,
-    /// The first rows as they will be read; a sentence when the mapping does not fit the file.
-    pub preview: Result<ImportPreview, String>,
+    /// The first rows as they will be read, or why the mapping does not fit the file.
+    pub preview: Result<ImportPreview, ImportProblem>,
+}
+
+/// Why a file or its mapping cannot be taken: a stable code that the interface has a sentence for, and what the sentence
+/// is about: names of columns, a line, a field of the mapping form, a reference.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ImportProblem {
+    pub code: String,
+    pub detail: String,
+}
+
+impl ImportProblem {
+    #[must_use]
+    pub fn new(code: &str, detail: impl ToString) -> Self {
+        Self { code: code.to_owned(), detail: detail.to_string() }
+    }
 }
 
 /// A field of the mapping form and its value.

@@ -40,9 +40,61 @@ impl From<ServerError> for AppError {
                 Self::Unavailable
             }
             ServerError::Other(error) => {
-                tracing::error!(error = %format!("{error:#}"), "unexpected failure");
-                Self::Internal { reference: String::new() }
+                let reference = reference();
+                tracing::error!(error = %format!("{error:#}"), reference, "unexpected failure");
+                Self::Internal { reference }
             }
+        }
+    }
+}
+
+/// What a person quotes and the log line is found by; the standard library's keyed hasher takes its keys from the
+/// system's randomness.
+fn reference() -> String {
+    use std::hash::{BuildHasher, RandomState};
+    format!("{:08x}", RandomState::new().hash_one(0) >> 32)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{self, Write},
+        sync::{Arc, Mutex},
+    };
+
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Log(Arc<Mutex<Vec<u8>>>);
+
+    impl Write for Log {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_a_person_quotes_stands_in_the_log() {
+        let log = Log::default();
+        let writer = log.clone();
+        let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(move || writer.clone()).finish();
+        let errors = tracing::subscriber::with_default(subscriber, || {
+            [1, 2].map(|_| AppError::from(ServerError::Other(anyhow::anyhow!("the disk is full"))))
+        });
+        let told = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+        let references = errors.map(|error| match error {
+            AppError::Internal { reference } => reference,
+            other => panic!("{other:?}"),
+        });
+        assert_ne!(references[0], references[1]);
+        for reference in references {
+            let line = told.lines().find(|line| line.contains(&reference));
+            assert!(reference.len() == 8 && line.is_some_and(|line| line.contains("the disk is full")), "{told}");
         }
     }
 }

@@ -202,6 +202,29 @@ fn exit_codes_and_dry_run() {
     assert_eq!(world.kpi("otra")["kpis"]["average"], world.kpi("casa")["kpis"]["average"]);
 }
 
+/// The page of a visit shows how far from the branch it was sent, also of imported data.
+#[test]
+fn a_visit_tells_where_it_was_sent_from() {
+    let world = World::new();
+    let text = "folio,fecha,calificacion,clave,sucursal,grupo,lat,lon,lat_envio,lon_envio\n\
+        1,2025-01-01,90,7,Centro,G,25.6,-100.3,25.601,-100.3\n\
+        2,2025-01-02,90,7,Centro,G,25.6,-100.3,,\n\
+        3,2025-01-03,90,7,Centro,G,25.6,-100.3,0,0\n";
+    let file = world.file("datos.csv", text);
+    let guess = world.program().args(["import", "--guess"]).arg(&file).output().unwrap();
+    let guess = String::from_utf8(guess.stdout).unwrap();
+    assert!(guess.contains("[sent_from]\nlatitude = \"lat_envio\"\nlongitude = \"lon_envio\""), "{guess}");
+    assert!(guess.contains("latitude = \"lat\"\n"), "{guess}");
+    let profile = world.file("adivinado.toml", guess);
+    let told = json(&world.import("casa", &profile, &file));
+    assert_eq!((counts(&told), told["warnings"].as_i64()), ([3, 3, 0, 0, 0, 0], Some(1)));
+    assert_eq!(counts(&json(&world.import("casa", &profile, &file))), [3, 0, 0, 3, 0, 0]);
+    let server = Server::start(&world, "casa");
+    let page = |id: u32| server.get(&format!("/supervisiones/{id}")).unwrap().1;
+    assert!(page(1).contains("Distance from the branch") && page(1).contains("111"), "{}", page(1));
+    assert!(!page(2).contains("Distance from the branch") && !page(3).contains("Distance from the branch"));
+}
+
 /// Scripts read one object, also of what could not be read.
 #[test]
 fn a_file_that_cannot_be_read_is_told_as_json_too() {

@@ -126,7 +126,12 @@ impl Server {
 
     /// Status and text of a page.
     pub fn get(&self, path: &str) -> Option<(u16, String)> {
-        self.send(&format!("GET {path} HTTP/1.0\r\nhost: localhost\r\naccept-language: en\r\n\r\n"), &[])
+        self.get_in("en", path)
+    }
+
+    /// In a language.
+    pub fn get_in(&self, language: &str, path: &str) -> Option<(u16, String)> {
+        self.send(&format!("GET {path} HTTP/1.0\r\nhost: localhost\r\naccept-language: {language}\r\n\r\n"), &[])
     }
 
     pub fn post(&self, path: &str, kind: &str, body: &[u8]) -> Option<(u16, String)> {

@@ -1,6 +1,9 @@
 //! A profile as the fields of a form, and back: what a person corrects on `/importar`.
 
-use super::profile::{AreaSpec, DateSpec, Direction, Field, KindSpec, Layout, Missing, Profile, ScoreSpec, Zero};
+use super::plan::PlanError;
+use super::profile::{
+    AreaSpec, DateSpec, Direction, Field, KindSpec, Layout, Missing, PlaceSpec, Profile, ScoreSpec, Zero,
+};
 
 /// The form's fields with the profile's values, in the order in which they are shown.
 #[must_use]
@@ -13,6 +16,7 @@ pub fn fields(profile: &Profile) -> Vec<(&'static str, String)> {
     let date = profile.date.clone().unwrap_or_default();
     let score = profile.score.clone().unwrap_or_default();
     let areas = profile.areas.clone().unwrap_or_default();
+    let sent = profile.sent_from.clone().unwrap_or_default();
     let branch = &profile.branch;
     vec![
         ("layout", layout_code(profile.layout).to_owned()),
@@ -33,6 +37,8 @@ pub fn fields(profile: &Profile) -> Vec<(&'static str, String)> {
         ("null_tokens", profile.null_tokens.join(", ")),
         ("decimal_comma", flag(profile.decimal_comma)),
         ("supervisor", text(&profile.supervisor)),
+        ("sent_latitude", sent.latitude),
+        ("sent_longitude", sent.longitude),
         ("code", text(&branch.code)),
         ("label", text(&branch.label)),
         ("name", text(&branch.name)),
@@ -59,20 +65,24 @@ fn flag(yes: bool) -> String {
 ///
 /// # Errors
 /// A sentence that names the field.
-pub fn apply(profile: &mut Profile, form: &[(String, String)]) -> Result<(), String> {
+pub fn apply(profile: &mut Profile, form: &[(String, String)]) -> Result<(), PlanError> {
     let get = |name: &str| form.iter().rev().find(|(field, _)| field == name).map_or("", |(_, value)| value.trim());
     let text = |name: &str| Some(get(name).to_owned()).filter(|value| !value.is_empty());
     let list = |name: &str| get(name).split(',').map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect();
-    let number = |name: &str| match get(name) {
+    let number = |name: &'static str| match get(name) {
         "" => Ok(None),
-        value => value.replace(',', ".").parse().map(Some).map_err(|_| format!("{name}: {value} is not a number")),
+        value => value
+            .replace(',', ".")
+            .parse()
+            .map(Some)
+            .map_err(|_| PlanError::field(name, format!("{name}: {value} is not a number"))),
     };
     let direction = |name: &str| (!get(name).is_empty()).then_some(Direction::LowerIsBetter);
     let column = |old: &Option<Field>, name: &str| match (old, text(name)) {
         (Some(old), column) if column.is_some() || old.fixed.is_some() => Some(Field { column, ..old.clone() }),
         (_, column) => column.map(|column| Field { column: Some(column), ..Field::default() }),
     };
-    profile.layout = layout_from(get("layout")).ok_or("layout: unknown")?;
+    profile.layout = layout_from(get("layout")).ok_or_else(|| PlanError::field("layout", "layout: unknown"))?;
     profile.external_id = text("external_id");
     profile.supervisor = text("supervisor");
     profile.time_zone = text("time_zone");
@@ -97,6 +107,12 @@ pub fn apply(profile: &mut Profile, form: &[(String, String)]) -> Result<(), Str
         })
     } else {
         None
+    };
+    profile.sent_from = match (text("sent_latitude"), text("sent_longitude")) {
+        (Some(latitude), Some(longitude)) if visits => Some(PlaceSpec { latitude, longitude }),
+        (Some(_), None) if visits => return Err(PlanError::field("sent_longitude", "sent_from: longitude is missing")),
+        (None, Some(_)) if visits => return Err(PlanError::field("sent_latitude", "sent_from: latitude is missing")),
+        _ => None,
     };
     let old_areas = profile.areas.take().unwrap_or_default();
     profile.areas = match profile.layout {

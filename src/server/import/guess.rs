@@ -11,11 +11,11 @@ pub use sample::{Sample, sample};
 use values::{decimal_comma, formats, likely_max, mostly, null_tokens, numbers, numerals};
 use words::{
     AREA, AREA_SCORE, BRANCH, CODE, DATE, EXTERNAL, GROUP, KIND, LABEL, LATITUDE, LONGITUDE, MAX_POINTS, MUNICIPALITY,
-    NAME, POINTS, SCORE, STATE, SUPERVISOR, TERRITORY, ZONE,
+    NAME, POINTS, SCORE, SENT_LATITUDE, SENT_LONGITUDE, STATE, SUPERVISOR, TERRITORY, ZONE,
 };
 
 use super::{
-    profile::{AreaSpec, BranchSpec, DateSpec, Field, KindSpec, Layout, Profile, ScoreSpec},
+    profile::{AreaSpec, BranchSpec, DateSpec, Field, KindSpec, Layout, PlaceSpec, Profile, ScoreSpec},
     read::{ReadError, ReadOptions},
 };
 use crate::domain::text::{fold, slug};
@@ -82,6 +82,7 @@ pub fn guess(name: &str, sample: &Sample) -> Profile {
     let mut columns = Columns { sample, words, taken };
     let any = |_: &[&str]| true;
 
+    let sent = columns.take_whole(SENT_LATITUDE, numbers).zip(columns.take_whole(SENT_LONGITUDE, numbers));
     let latitude = columns.take(LATITUDE, numbers);
     let longitude = columns.take(LONGITUDE, numbers);
     let date = columns.take(DATE, |values| values.is_empty() || formats(values).is_some());
@@ -144,6 +145,7 @@ pub fn guess(name: &str, sample: &Sample) -> Profile {
             max_points: max_points.clone().filter(|_| area.is_none()),
             ..ScoreSpec::default()
         }),
+        sent_from: sent.filter(|_| visits).map(|(latitude, longitude)| PlaceSpec { latitude, longitude }),
         areas: visits.then(|| areas(prefix, area, area_score, points, max_points)).flatten(),
         branch: BranchSpec {
             identity: match (&code, &label, &branch_name) {

@@ -138,6 +138,7 @@ pub fn join(mut visits: Vec<VisitData>, rows: &[Row], area_column: &str) -> Resu
         whole.score = whole.score.or(visit.score);
         whole.points = whole.points.or(visit.points);
         whole.supervisor = whole.supervisor.or(visit.supervisor);
+        whole.sent_from = whole.sent_from.or(visit.sent_from);
         for area in visit.areas.unwrap_or_default() {
             let folded = crate::domain::text::fold(&area.name);
             match areas.iter().find(|known| crate::domain::text::fold(&known.name) == folded) {

@@ -23,7 +23,7 @@ pub mod value;
 
 pub use args::ImportArgs;
 
-use crate::server::db::StoreError;
+use crate::{contract::ImportProblem, server::db::StoreError};
 
 /// Why a file was not taken at all.
 #[derive(Debug, thiserror::Error)]
@@ -45,6 +45,18 @@ pub enum ImportError {
 }
 
 impl ImportError {
+    /// For the interface, in whose words it is told; `None` when the file is not to blame.
+    #[must_use]
+    pub fn problem(&self) -> Option<ImportProblem> {
+        match self {
+            Self::InFile { error, .. } => error.problem(),
+            Self::Read(error) => Some(error.problem()),
+            Self::Plan(error) => Some(error.problem()),
+            Self::NoProfile(_) | Self::BadProfile(_) => Some(ImportProblem::new("profile", "")),
+            Self::Io(_) | Self::Store(_) => None,
+        }
+    }
+
     fn in_file(self, name: &str) -> Self {
         Self::InFile { file: name.to_owned(), error: Box::new(self) }
     }

@@ -14,7 +14,10 @@ use super::{
     profile::{AreaSpec, BranchSpec, Direction, Field, Layout, Missing, Profile, Scale, Zero},
     value::Decimal,
 };
-use crate::domain::text::{fold, tidy};
+use crate::{
+    contract::ImportProblem,
+    domain::text::{fold, tidy},
+};
 
 /// A scale with nothing left open.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +95,8 @@ pub struct Plan {
     pub keep_without_score: bool,
     pub areas: Vec<PlannedArea>,
     pub long: Option<LongAreas>,
+    /// Latitude and longitude of where the form was sent from.
+    pub sent_from: Option<(usize, usize)>,
     pub branch: PlannedBranch,
     /// Zone of the profile, for branches that name none.
     pub zone: Option<(String, TimeZone)>,
@@ -106,8 +111,29 @@ pub enum PlanError {
     MissingColumns(Vec<String>),
     #[error("several columns fit one name, and only one can be meant: {}; rename or delete the others", quoted(.0))]
     SeveralColumns(Vec<String>),
-    #[error("{0}")]
-    Profile(String),
+    #[error("the file holds no column names")]
+    NoHeader,
+    /// A part of the profile makes no sense. `field` is that of the mapping form where it is filled in, else the
+    /// profile's key.
+    #[error("{words}")]
+    Field { field: &'static str, words: String },
+}
+
+impl PlanError {
+    pub(super) fn field(field: &'static str, words: impl Into<String>) -> Self {
+        Self::Field { field, words: words.into() }
+    }
+
+    /// For the interface, in whose words it is told.
+    #[must_use]
+    pub fn problem(&self) -> ImportProblem {
+        match self {
+            Self::MissingColumns(names) => ImportProblem::new("missing_columns", quoted(names)),
+            Self::SeveralColumns(names) => ImportProblem::new("several_columns", quoted(names)),
+            Self::NoHeader => ImportProblem::new("no_header", ""),
+            Self::Field { field, .. } => ImportProblem::new("field", field),
+        }
+    }
 }
 
 fn quoted(names: &[String]) -> String {
@@ -116,7 +142,7 @@ fn quoted(names: &[String]) -> String {
 
 fn full(scale: &Scale) -> Result<FullScale, PlanError> {
     Ok(FullScale {
-        max: decimal(scale.max.unwrap_or(100.0)).map_err(PlanError::Profile)?,
+        max: decimal(scale.max.unwrap_or(100.0))?,
         lower_is_better: scale.direction.unwrap_or_default() == Direction::LowerIsBetter,
         zero_is_unscored: scale.zero.unwrap_or_default() == Zero::Unscored,
     })
@@ -185,7 +211,7 @@ impl Plan {
     /// # Errors
     /// Names every column that is missing.
     pub fn new(profile: &Profile, header: &[String], kind: Option<&str>) -> Result<Self, PlanError> {
-        check(profile).map_err(PlanError::Profile)?;
+        check(profile)?;
         let (mut by_name, mut shared) = (HashMap::new(), HashSet::new());
         for (column, name) in header.iter().enumerate() {
             if by_name.insert(fold(name), column).is_some() {
@@ -236,6 +262,10 @@ impl Plan {
             keep_without_score: score.missing == Some(Missing::Keep),
             areas: Vec::new(),
             long: None,
+            sent_from: profile.sent_from.as_ref().filter(|_| visits).and_then(|spec| {
+                let (latitude, longitude) = (finder.column(&spec.latitude), finder.column(&spec.longitude));
+                latitude.zip(longitude)
+            }),
             branch: finder.branch(&profile.branch),
             zone: zone(profile.time_zone.as_deref()),
             used: Vec::new(),

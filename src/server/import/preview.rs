@@ -2,7 +2,7 @@
 
 use super::{
     guess::Sample,
-    plan::Plan,
+    plan::{Plan, PlanError},
     profile::Profile,
     read::Row,
     rows::{Parsed, Rows},
@@ -15,9 +15,9 @@ const SHOWN: usize = 10;
 /// Reads the sample by the profile.
 ///
 /// # Errors
-/// A sentence: what the profile asks for and the file has not.
-pub fn preview(profile: &Profile, sample: &Sample, zone: &str) -> Result<ImportPreview, String> {
-    let plan = Plan::new(profile, &sample.header, None).map_err(|error| error.to_string())?;
+/// What the profile asks for and the file has not.
+pub fn preview(profile: &Profile, sample: &Sample, zone: &str) -> Result<ImportPreview, PlanError> {
+    let plan = Plan::new(profile, &sample.header, None)?;
     let rows = Rows::new(plan, "operativa", zone);
     let mut preview = ImportPreview::default();
     for (index, cells) in sample.rows.iter().enumerate() {

@@ -72,6 +72,9 @@ pub struct Profile {
     pub score: Option<ScoreSpec>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub areas: Option<AreaSpec>,
+    /// Where the visit's form was sent from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_from: Option<PlaceSpec>,
     #[serde(default)]
     pub branch: BranchSpec,
     /// Settings of an organization that this import creates.
@@ -286,6 +289,14 @@ pub struct BranchSpec {
     pub country: Option<String>,
 }
 
+/// Columns of a point on Earth, in degrees.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PlaceSpec {
+    pub latitude: String,
+    pub longitude: String,
+}
+
 /// How a new organization starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -319,7 +330,7 @@ impl Profile {
             return Err(format!("a profile is at most {} KB", MAX_BYTES >> 10));
         }
         let profile: Self = toml::from_str(text).map_err(|error| error.to_string())?;
-        super::plan::check(&profile)?;
+        super::plan::check(&profile).map_err(|error| error.to_string())?;
         Ok(profile)
     }
 

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     contract::{RejectReason, SkipReason, WarningKind},
     domain::{
-        Day,
+        Day, Location,
         text::{fold, slug, tidy},
     },
 };
@@ -82,6 +82,7 @@ impl Rows {
             supervisor: Some(tidy(self.at(row, plan.supervisor))).filter(|name| !name.is_empty()),
             score,
             points,
+            sent_from: self.sent_from(row, warnings),
             areas: self.areas(row)?,
             branch,
         })))
@@ -164,6 +165,15 @@ impl Rows {
         let read = self.plan.dates.read(text, &self.zone(branch, zone_of));
         let visit = read.ok_or_else(|| self.problem(row, column, RejectReason::BadDate))?;
         Ok((visit.day, visit.second))
+    }
+
+    fn sent_from(&self, row: &Row, warnings: &mut Vec<Warning>) -> Option<Location> {
+        let columns = self.plan.sent_from?;
+        self.point(row, columns).unwrap_or_else(|()| {
+            let about = self.external_id(row).unwrap_or_else(|| row.line.to_string());
+            warnings.push(Warning { cell: self.cell(row, Some(columns.0)), kind: WarningKind::BadSentFrom, about });
+            None
+        })
     }
 
     /// The branch's zone: the row's or the profile's, else the store's, else the organization's.

@@ -275,7 +275,7 @@ impl<'a> Taker<'a> {
             supervisor,
             score: visit.score,
             points: visit.points,
-            sent_from: None,
+            sent_from: visit.sent_from,
             areas,
         })
     }
@@ -325,7 +325,8 @@ impl<'a> Taker<'a> {
 fn content_of(visit: &VisitData) -> u32 {
     let areas: Option<Vec<(String, u16)>> =
         visit.areas.as_ref().map(|areas| areas.iter().map(|area| (fold(&area.name), area.score)).collect());
-    let when = (visit.day.number(), visit.second);
+    let place = visit.sent_from.map(|place| (place.latitude.to_bits(), place.longitude.to_bits()));
+    let when = (visit.day.number(), visit.second, place);
     let content = (&visit.kind, &visit.branch.code, when, &visit.supervisor, visit.score, visit.points, areas);
     u32::try_from(hash_of(&content) >> 32).unwrap_or(0)
 }

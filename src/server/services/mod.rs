@@ -20,6 +20,7 @@ use crate::{
     server::{
         config,
         db::{Db, StoreError},
+        error::ServerError,
         state::Clock,
     },
 };
@@ -46,7 +47,8 @@ struct Inner {
 /// # Errors
 /// [`AppError::Internal`] outside a request.
 pub fn current() -> Result<Services, AppError> {
-    leptos::prelude::use_context::<Services>().ok_or(AppError::Internal { reference: String::new() })
+    leptos::prelude::use_context::<Services>()
+        .ok_or_else(|| ServerError::Other(anyhow::anyhow!("asked for the services outside of a request")).into())
 }
 
 impl Services {

@@ -1,6 +1,6 @@
 //! Words of `/importar`.
 
-use super::{Lang, Noun, lang, noun};
+use super::{Noun, lang, noun};
 use crate::contract::{RejectReason, WarningKind};
 
 /// See the module.
@@ -49,7 +49,6 @@ pub struct Words {
     pub nothing_changed: &'static str,
     pub nothing_taken: &'static str,
     pub failed: &'static str,
-    pub interrupted: &'static str,
     pub download: &'static str,
     pub again: &'static str,
     pub see: &'static str,
@@ -105,7 +104,6 @@ const ES: Words = Words {
     nothing_changed: "Nada cambió: todo estaba ya en Falcon.",
     nothing_taken: "No se pudo tomar nada; los datos siguen como estaban.",
     failed: "No se pudo importar",
-    interrupted: "El servidor se detuvo a la mitad; los datos siguen como estaban. Importa de nuevo.",
     download: "Descargar rechazadas (CSV)",
     again: "Importar otro archivo",
     see: "Ver tablero",
@@ -161,7 +159,6 @@ const EN: Words = Words {
     nothing_changed: "Nothing changed: all of it was already in Falcon.",
     nothing_taken: "Nothing could be taken; the data are as they were.",
     failed: "Could not import",
-    interrupted: "The server stopped in the middle; the data are as they were. Import again.",
     download: "Download rejected rows (CSV)",
     again: "Import another file",
     see: "See dashboard",
@@ -188,27 +185,100 @@ pub fn reason(code: &str) -> String {
         .map_or_else(|| code.to_owned(), str::to_owned)
 }
 
-/// What went wrong with an upload or a mapping, by its code.
+/// What went wrong with an upload or a mapping, and what to do: code, Spanish, English. `{}` is what it is about.
+const PROBLEMS: &[(&str, &str, &str)] = &[
+    ("too_large", "El archivo es demasiado grande.", "The file is too large."),
+    ("unreadable", "El archivo no se puede leer.", "The file cannot be read."),
+    ("no_file", "Elige un archivo.", "Choose a file."),
+    ("empty", "El archivo está vacío.", "The file is empty."),
+    (
+        "binary",
+        "No es una tabla: trae bytes que no son texto. Guárdala como CSV o .xlsx.",
+        "This is no table: it holds bytes that are no text. Save it as CSV or .xlsx.",
+    ),
+    (
+        "too_many_columns",
+        "Línea {}: demasiadas columnas. Revisa el separador.",
+        "Line {}: too many columns. Look at the delimiter.",
+    ),
+    (
+        "row_too_long",
+        "Línea {}: una fila demasiado larga. ¿Quedó abierta una comilla?",
+        "Line {}: a row too long. Is a quotation mark left open?",
+    ),
+    (
+        "open_quote",
+        "Línea {}: aquí se abre una comilla que no se cierra. Ciérrala, o escríbela doble si es parte del texto.",
+        "Line {}: a quotation mark is opened here and never closed. Close it, or write it twice where it is text.",
+    ),
+    (
+        "one_column",
+        "Solo se ve una columna. Guarda la tabla separada con comas.",
+        "Only one column is seen. Save the table separated by commas.",
+    ),
+    (
+        "workbook",
+        "El libro está dañado o no es .xlsx. Ábrelo y guárdalo de nuevo.",
+        "The workbook is damaged or no .xlsx. Open it and save it again.",
+    ),
+    (
+        "bomb",
+        "El libro ocupa demasiado al abrirse. Guarda la tabla sola, o como CSV.",
+        "The workbook is too large once opened. Save the table alone, or as CSV.",
+    ),
+    ("old_excel", "Es un .xls antiguo. Guárdalo como .xlsx o .csv.", "This is an old .xls. Save it as .xlsx or .csv."),
+    ("upload", "El archivo no llegó completo. Súbelo de nuevo.", "The file did not arrive whole. Upload it again."),
+    (
+        "missing_columns",
+        "El archivo no tiene la columna {}. Elige otra abajo.",
+        "The file has no column {}. Choose another below.",
+    ),
+    (
+        "several_columns",
+        "Varias columnas se llaman igual: {}. Cambia o borra las que sobran en el archivo.",
+        "Several columns have one name: {}. Rename or delete the others in the file.",
+    ),
+    ("no_header", "El archivo no trae nombres de columna.", "The file holds no column names."),
+    ("field", "Falta o no sirve: {}.", "Missing or wrong: {}."),
+    ("profile", "El perfil no se entiende. Elige otro.", "The profile cannot be read. Choose another."),
+    ("not_found", "Esa importación ya no existe.", "That import no longer exists."),
+    (
+        "unavailable",
+        "Los datos no responden por ahora. Inténtalo de nuevo.",
+        "The data do not answer right now. Try again.",
+    ),
+    (
+        "interrupted",
+        "El servidor se detuvo a la mitad. Importa de nuevo.",
+        "The server stopped in the middle. Import again.",
+    ),
+    (
+        "",
+        "Algo falló. Inténtalo de nuevo; si sigue igual, cita el código {}.",
+        "Something failed. Try again; if it stays, quote the code {}.",
+    ),
+];
+
+/// The sentence of a problem; `about` is a field of the form, a line, names of columns, a reference.
 #[must_use]
-pub fn error(lang: Lang, code: &str) -> &'static str {
-    match (code, lang) {
-        ("too_large", Lang::Es) => "El archivo es demasiado grande.",
-        ("too_large", Lang::En) => "The file is too large.",
-        ("unreadable", Lang::Es) => "El archivo no se puede leer.",
-        ("unreadable", Lang::En) => "The file cannot be read.",
-        ("no_file", Lang::Es) => "Elige un archivo.",
-        ("no_file", Lang::En) => "Choose a file.",
-        ("empty", Lang::Es) => "El archivo está vacío.",
-        ("empty", Lang::En) => "The file is empty.",
-        ("upload", Lang::Es) => "El archivo no llegó completo. Súbelo de nuevo.",
-        ("upload", Lang::En) => "The file did not arrive whole. Upload it again.",
-        ("mapping" | "profile", Lang::Es) => "Falta algo en las columnas.",
-        ("mapping" | "profile", Lang::En) => "Something is missing in the columns.",
-        ("not_found", Lang::Es) => "Esa importación ya no existe.",
-        ("not_found", Lang::En) => "That import no longer exists.",
-        (_, Lang::Es) => "Algo falló. Inténtalo de nuevo.",
-        (_, Lang::En) => "Something failed. Try again.",
-    }
+pub fn problem(code: &str, about: &str) -> String {
+    let known = PROBLEMS.iter().find(|(known, ..)| *known == code || known.is_empty());
+    let (_, es, en) = known.copied().unwrap_or_default();
+    let about = if code == "field" { label(about).unwrap_or(about) } else { about };
+    lang().pick(es, en).replacen("{}", about, 1)
+}
+
+/// As [`problem`], of an address: anybody can write one, so it is about fields of the form, numbers and references alone.
+#[must_use]
+pub fn complaint(code: &str, about: &str) -> String {
+    let own = label(about).is_some() || (about.len() <= 16 && about.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    problem(code, if own { about } else { "" })
+}
+
+/// What the form calls a field.
+fn label(name: &str) -> Option<&'static str> {
+    let field = [VISIT, BRANCH, AREAS, FILE].into_iter().flatten().find(|(field, ..)| *field == name);
+    field.map(|(_, _, es, en)| lang().pick(*es, *en))
 }
 
 /// How a field of the mapping form is filled in.
@@ -236,6 +306,8 @@ pub const VISIT: &[(&str, Shape, &str, &str)] = &[
     ("kind_fixed", Shape::Text, "…o un tipo para todas", "…or one kind for all"),
     ("external_id", Shape::Column, "Folio", "Id in the source"),
     ("supervisor", Shape::Column, "Supervisor", "Supervisor"),
+    ("sent_latitude", Shape::Column, "Latitud de envío", "Sent from: latitude"),
+    ("sent_longitude", Shape::Column, "Longitud de envío", "Sent from: longitude"),
 ];
 
 /// See [`VISIT`].

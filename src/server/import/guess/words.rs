@@ -95,6 +95,56 @@ pub const STATE: &[&str] = &["estado", "state province", "state", "entidad", "pr
 pub const MUNICIPALITY: &[&str] = &["municipio", "ciudad", "city", "municipality", "localauthorityname", "postal code"];
 pub const LATITUDE: &[&str] = &["sucursal lat", "latitud", "latitude", "lat", "y"];
 pub const LONGITUDE: &[&str] = &["sucursal lon", "longitud", "longitude", "lon", "lng", "long", "x"];
+/// Where the visit's form was sent from. They are looked for before the branch's.
+pub const SENT_LATITUDE: &[&str] = &[
+    "latitud envio",
+    "lat envio",
+    "latitud entrega",
+    "lat entrega",
+    "latitud captura",
+    "lat captura",
+    "latitud visita",
+    "lat visita",
+    "latitud gps",
+    "gps latitud",
+    "gps lat",
+    "sent latitude",
+    "sent lat",
+    "submission latitude",
+    "submission lat",
+    "submitted lat",
+    "visit latitude",
+    "gps latitude",
+];
+/// See [`SENT_LATITUDE`].
+pub const SENT_LONGITUDE: &[&str] = &[
+    "longitud envio",
+    "lon envio",
+    "lng envio",
+    "longitud entrega",
+    "lon entrega",
+    "lng entrega",
+    "longitud captura",
+    "lon captura",
+    "lng captura",
+    "longitud visita",
+    "lon visita",
+    "lng visita",
+    "longitud gps",
+    "gps longitud",
+    "gps lon",
+    "gps lng",
+    "sent longitude",
+    "sent lon",
+    "sent lng",
+    "submission longitude",
+    "submission lon",
+    "submission lng",
+    "submitted lon",
+    "submitted lng",
+    "visit longitude",
+    "gps longitude",
+];
 pub const ZONE: &[&str] = &["time zone", "timezone", "zona horaria"];
 pub const SUPERVISOR: &[&str] =
     &["supervisor", "usuario", "inspector", "evaluador", "auditor", "user", "submitted by", "capturado por"];

@@ -10,6 +10,8 @@ pub mod xlsx;
 
 use std::{io, path::Path};
 
+use crate::contract::ImportProblem;
+
 /// Columns beyond this are refused.
 pub const MAX_COLUMNS: usize = 2_000;
 /// Bytes of one row, after unquoting.
@@ -111,6 +113,25 @@ pub enum ReadError {
     Bomb(String),
     #[error("old .xls workbooks are not read: save it as .xlsx or .csv")]
     OldExcel,
+}
+
+impl ReadError {
+    /// For the interface, in whose words it is told.
+    #[must_use]
+    pub fn problem(&self) -> ImportProblem {
+        match self {
+            Self::Io(_) => ImportProblem::new("unreadable", ""),
+            Self::Empty => ImportProblem::new("empty", ""),
+            Self::Binary => ImportProblem::new("binary", ""),
+            Self::TooManyColumns { line } => ImportProblem::new("too_many_columns", line),
+            Self::RowTooLong { line } => ImportProblem::new("row_too_long", line),
+            Self::OpenQuote { line } => ImportProblem::new("open_quote", line),
+            Self::OneColumn => ImportProblem::new("one_column", ""),
+            Self::Workbook(_) => ImportProblem::new("workbook", ""),
+            Self::Bomb(_) => ImportProblem::new("bomb", ""),
+            Self::OldExcel => ImportProblem::new("old_excel", ""),
+        }
+    }
 }
 
 /// How to read a file; what is `None` is found out.

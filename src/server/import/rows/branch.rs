@@ -42,7 +42,15 @@ impl Rows {
         if name.is_empty() && (spec.name.is_some() || spec.label.is_some()) {
             warn(spec.name.or(spec.label), WarningKind::NoBranchName, &code);
         }
-        let location = self.location(row).map_err(|kind| warn(spec.latitude, kind, &code)).ok().flatten();
+        let columns = spec.latitude.zip(spec.longitude);
+        let location = columns.map(|columns| self.point(row, columns)).unwrap_or(Ok(None));
+        if columns.is_some() && location == Ok(None) {
+            warn(spec.latitude, WarningKind::NoLocation, &code);
+        }
+        let location = location.unwrap_or_else(|()| {
+            warn(spec.latitude, WarningKind::BadLocation, &code);
+            None
+        });
         let territory = self.field(row, &spec.territory).and_then(|text| {
             let known = territory(&text);
             if known.is_none() {
@@ -113,23 +121,21 @@ impl Rows {
         if key.is_empty() && !text.trim().is_empty() { fold(&text).chars().take(100).collect() } else { key }
     }
 
-    fn location(&self, row: &Row) -> Result<Option<Location>, WarningKind> {
-        let spec = &self.plan.branch;
-        let (Some(latitude), Some(longitude)) = (spec.latitude, spec.longitude) else { return Ok(None) };
+    /// The point of two columns; an error when it is none on Earth, or zero.
+    pub(super) fn point(&self, row: &Row, (latitude, longitude): (usize, usize)) -> Result<Option<Location>, ()> {
         let (latitude, longitude) = (self.at(row, Some(latitude)), self.at(row, Some(longitude)));
         if latitude.is_empty() && longitude.is_empty() {
-            return Err(WarningKind::NoLocation);
+            return Ok(None);
         }
         let comma = self.plan.decimal_comma;
-        let point = value::degrees(latitude, comma).zip(value::degrees(longitude, comma));
-        match point {
+        match value::degrees(latitude, comma).zip(value::degrees(longitude, comma)) {
             // no branch stands exactly on the equator or on Greenwich's meridian: there a zero means "unknown"
             Some((latitude, longitude))
                 if latitude != 0.0 && longitude != 0.0 && latitude.abs() <= 90.0 && longitude.abs() <= 180.0 =>
             {
                 Ok(Some(Location { latitude, longitude }))
             }
-            _ => Err(WarningKind::BadLocation),
+            _ => Err(()),
         }
     }
 }

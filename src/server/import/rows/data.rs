@@ -49,6 +49,7 @@ pub struct VisitData {
     pub supervisor: Option<String>,
     pub score: Option<u16>,
     pub points: Option<Points>,
+    pub sent_from: Option<Location>,
     /// Rated areas; `None` when the file has no areas.
     pub areas: Option<Vec<AreaData>>,
 }

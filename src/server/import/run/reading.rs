@@ -47,8 +47,8 @@ pub fn take_file(
     let import = runtime.block_on(writer.start_import(&start))?;
     let settings = writer.settings().clone();
     let options = ReadOptions {
-        delimiter: plan::delimiter(job.profile).map_err(PlanError::Profile)?,
-        encoding: plan::encoding(job.profile).map_err(PlanError::Profile)?,
+        delimiter: plan::delimiter(job.profile)?,
+        encoding: plan::encoding(job.profile)?,
         sheets: job.profile.sheets.clone(),
     };
     let spill = match job.profile.layout {
@@ -170,7 +170,7 @@ impl Reading<'_, '_> {
 
     fn finish(mut self) -> Result<Report, ImportError> {
         if self.rows.is_none() && self.taker.sheet.is_empty() {
-            let why = self.failed.unwrap_or_else(|| PlanError::Profile("the file holds no column names".into()));
+            let why = self.failed.unwrap_or(PlanError::NoHeader);
             return Err(why.into());
         }
         self.end_sheet()?;

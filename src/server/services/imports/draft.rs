@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{
-    blocking, to_toml, unusable,
+    blocking, kept, to_toml, unusable,
     upload::{Upload, UploadStep, save},
 };
 use crate::{
@@ -29,7 +29,7 @@ impl Services {
         let path = folder.join("file");
         let (guessed, sample) = blocking({
             let name = name.clone();
-            move || guess::guess_file(&path, &name).map_err(|error| unusable("unreadable", &error))
+            move || guess::guess_file(&path, &name).map_err(unusable)
         })
         .await?;
         let known = self.profiles_that_fit(&sample.header).await?;
@@ -55,7 +55,7 @@ impl Services {
     async fn profile_named(&self, name: &str) -> Result<Profile, ServerError> {
         let saved = self.db().profiles(&self.organization()).await?;
         match saved.into_iter().find(|saved| saved.name == name) {
-            Some(saved) => Profile::parse(&saved.toml).map_err(|error| unusable("profile", &error)),
+            Some(saved) => kept(&saved.toml),
             None => shipped::named(name).map_err(|_| ServerError::NotFound("profile")),
         }
     }
@@ -72,9 +72,7 @@ impl Services {
         }
         let profile = if name.is_empty() {
             let path = folder.join("file");
-            blocking(move || guess::guess_file(&path, &file_name).map_err(|error| unusable("unreadable", &error)))
-                .await?
-                .0
+            blocking(move || guess::guess_file(&path, &file_name).map_err(unusable)).await?.0
         } else {
             self.profile_named(name).await?
         };
@@ -91,21 +89,19 @@ impl Services {
     /// When it makes no sense; the old mapping stays.
     pub fn correct_upload(&self, id: &str, fields: &[(String, String)]) -> Result<(), ServerError> {
         self.redraft(id, |upload| {
-            let mut profile = Profile::parse(&upload.profile).map_err(|error| unusable("profile", &error))?;
-            form::apply(&mut profile, fields).map_err(|error| unusable("mapping", &error))?;
+            let mut profile = kept(&upload.profile)?;
+            form::apply(&mut profile, fields).map_err(unusable)?;
             upload.profile = to_toml(&profile)?;
             Ok(())
         })
     }
 
     pub(super) async fn draft(&self, id: &str, folder: &Path, upload: Upload) -> Result<ImportDraft, ServerError> {
-        let profile = Profile::parse(&upload.profile).map_err(|error| unusable("profile", &error))?;
+        let profile = kept(&upload.profile)?;
         let path = folder.join("file");
         let bytes = std::fs::metadata(&path).map_or(0, |meta| i64::try_from(meta.len()).unwrap_or(i64::MAX));
-        let sample = blocking(move || {
-            guess::sample(&path, &ReadOptions::default(), PREVIEWED).map_err(|error| unusable("unreadable", &error))
-        })
-        .await?;
+        let sample =
+            blocking(move || guess::sample(&path, &ReadOptions::default(), PREVIEWED).map_err(unusable)).await?;
         let zone = self.cube().catalog().settings.time_zone.clone();
         let saved = self.db().profiles(&self.organization()).await?.into_iter().map(|saved| saved.name);
         let mut profiles: Vec<String> = saved.collect();
@@ -122,7 +118,7 @@ impl Services {
             bytes,
             profile: upload.started_from,
             profiles,
-            preview: preview::preview(&profile, &sample, &zone),
+            preview: preview::preview(&profile, &sample, &zone).map_err(|error| error.problem()),
             fields: form::fields(&profile)
                 .into_iter()
                 .map(|(name, value)| ImportField { name: name.to_owned(), value })

@@ -8,17 +8,31 @@ mod upload;
 pub use take::Running;
 
 use crate::{
-    contract::AppError,
-    server::{error::ServerError, import::profile::Profile},
+    contract::{AppError, ImportProblem},
+    server::{
+        error::ServerError,
+        import::{ImportError, profile::Profile},
+    },
 };
 
 /// Largest upload.
 pub const UPLOAD_LIMIT_MB: u32 = 256;
 
 /// A code for the interface; the technical text stays in the log.
-fn unusable(reason: &str, error: &impl std::fmt::Display) -> ServerError {
-    tracing::info!(%error, reason, "an upload cannot be used");
-    AppError::Unusable { reason: reason.to_owned(), detail: String::new() }.into()
+fn unusable(error: impl Into<ImportError>) -> ServerError {
+    let error = error.into();
+    match error.problem() {
+        Some(ImportProblem { code, detail }) => {
+            tracing::info!(%error, reason = code, "an upload cannot be used");
+            AppError::Unusable { reason: code, detail }.into()
+        }
+        None => ServerError::Other(error.into()),
+    }
+}
+
+/// A profile that was kept.
+fn kept(toml: &str) -> Result<Profile, ServerError> {
+    Profile::parse(toml).map_err(|error| unusable(ImportError::BadProfile(error)))
 }
 
 fn to_toml(profile: &Profile) -> Result<String, ServerError> {

@@ -4,7 +4,10 @@ use std::path::Path;
 
 use super::{UPLOAD_LIMIT_MB, upload::UploadStep};
 use crate::{
-    contract::{ImportCounts, ImportRemark, ImportResult, ImportSummary, ImportView, ImportsPage, REJECTS_PER_PAGE},
+    contract::{
+        ImportCounts, ImportProblem, ImportRemark, ImportResult, ImportSummary, ImportView, ImportsPage,
+        REJECTS_PER_PAGE,
+    },
     domain::Day,
     server::{
         db::{Counts, ImportRecord, Remark},
@@ -55,9 +58,11 @@ impl Services {
                 Some(rows) => {
                     ImportView::Running { file_name: upload.file_name, rows: i64::try_from(rows).unwrap_or(i64::MAX) }
                 }
-                None => ImportView::Failed { file_name: upload.file_name, detail: "interrupted".into() },
+                None => {
+                    ImportView::Failed { file_name: upload.file_name, problem: ImportProblem::new("interrupted", "") }
+                }
             }),
-            UploadStep::Failed(detail) => Ok(ImportView::Failed { file_name: upload.file_name, detail }),
+            UploadStep::Failed(problem) => Ok(ImportView::Failed { file_name: upload.file_name, problem }),
             UploadStep::Done { import: Some(number), rows_read, .. } => {
                 self.past_import(number, id, rows_read, page).await
             }

@@ -10,14 +10,17 @@ use std::{
 };
 
 use super::{
-    unusable,
+    kept,
     upload::{Upload, UploadStep, save},
 };
-use crate::server::{
-    db::{SavedProfile, Writer},
-    error::ServerError,
-    import::{ImportError, profile::Profile, run, shipped},
-    services::Services,
+use crate::{
+    contract::{AppError, ImportProblem},
+    server::{
+        db::{SavedProfile, Writer},
+        error::ServerError,
+        import::{profile::Profile, run, shipped},
+        services::Services,
+    },
 };
 
 /// Imports that this process is running.
@@ -37,6 +40,10 @@ impl Running {
     pub(super) fn rows(&self, id: &str) -> Option<u64> {
         let running = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
         running.get(id).map(|rows| rows.load(Ordering::Relaxed))
+    }
+
+    pub(super) fn is_running(&self, id: &str) -> bool {
+        self.rows(id).is_some()
     }
 
     /// Notes a start; `None` when the upload is already being imported.
@@ -66,7 +73,7 @@ impl Services {
         if !matches!(upload.step, UploadStep::Draft) {
             return Ok(());
         }
-        let profile = Profile::parse(&upload.profile).map_err(|error| unusable("profile", &error))?;
+        let profile = kept(&upload.profile)?;
         let Some(rows) = self.inner.imports.start(id) else { return Ok(()) };
         upload.step = UploadStep::Running;
         if let Err(error) = save(&folder, &upload) {
@@ -110,12 +117,11 @@ impl Services {
             Ok(Ok(report)) => report,
             Ok(Err(error)) => {
                 tracing::warn!(%error, file = %upload.file_name, "an import took nothing");
-                return UploadStep::Failed(code(&error).into());
+                return UploadStep::Failed(
+                    error.problem().unwrap_or_else(|| internal(&upload.file_name, error.into())),
+                );
             }
-            Err(panic) => {
-                tracing::error!(%panic, file = %upload.file_name, "an import broke off");
-                return UploadStep::Failed("internal".into());
-            }
+            Err(panic) => return UploadStep::Failed(internal(&upload.file_name, panic.into())),
         };
         let taken = report.counts.took_something();
         if taken {
@@ -151,12 +157,10 @@ impl Services {
     }
 }
 
-/// What the interface has words for.
-fn code(error: &ImportError) -> &'static str {
-    match error {
-        ImportError::InFile { error, .. } => code(error),
-        ImportError::Read(_) => "unreadable",
-        ImportError::Plan(_) | ImportError::NoProfile(_) | ImportError::BadProfile(_) => "mapping",
-        ImportError::Io(_) | ImportError::Store(_) => "internal",
+/// What is no fault of the file: told by a reference that stands in the log.
+fn internal(file: &str, error: anyhow::Error) -> ImportProblem {
+    match AppError::from(ServerError::Other(error.context(format!("the import of {file} broke off")))) {
+        AppError::Internal { reference } => ImportProblem::new("internal", reference),
+        other => ImportProblem::new("internal", other),
     }
 }

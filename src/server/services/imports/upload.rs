@@ -2,15 +2,18 @@
 
 use std::path::{Path, PathBuf};
 
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    contract::ImportCounts,
+    contract::{ImportCounts, ImportProblem},
     server::{error::ServerError, services::Services},
 };
 
 /// Uploads that are kept; older ones are thrown away.
 const KEPT_UPLOADS: usize = 30;
+/// A folder without a state belongs to an upload on its way for so long, then to one that broke off.
+const ARRIVES_WITHIN: SignedDuration = SignedDuration::from_hours(24);
 
 /// What is kept about an upload beside its file.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -29,7 +32,7 @@ pub(super) enum UploadStep {
     #[default]
     Draft,
     Running,
-    Failed(String),
+    Failed(ImportProblem),
     Done {
         /// Number of the import, when something was taken.
         import: Option<u32>,
@@ -95,7 +98,9 @@ impl Services {
         let id = format!("u{:016x}", random());
         let path = uploads.join(&id);
         std::fs::rename(folder.keep(), &path).map_err(anyhow::Error::from)?;
-        forget_old(&uploads);
+        let _alone = self.inner.imports.changing();
+        let busy = |name: &str| self.inner.imports.is_running(name);
+        forget_old(&uploads, self.clock().now(), &busy);
         Ok((id, path))
     }
 }
@@ -114,16 +119,24 @@ pub(super) fn save(folder: &Path, upload: &Upload) -> Result<(), ServerError> {
     Ok(())
 }
 
-/// Throws the oldest uploads away.
-fn forget_old(uploads: &Path) {
+/// Throws the oldest uploads away, but none that is being taken, and none whose file may still be on its way.
+fn forget_old(uploads: &Path, now: Timestamp, busy: &dyn Fn(&str) -> bool) {
     let Ok(entries) = std::fs::read_dir(uploads) else { return };
     let mut dated: Vec<_> = entries
         .filter_map(Result::ok)
-        .filter_map(|entry| Some((entry.metadata().ok()?.modified().ok()?, entry.path())))
+        .filter_map(|entry| {
+            let modified = Timestamp::try_from(entry.metadata().ok()?.modified().ok()?).ok()?;
+            Some((modified, entry.path()))
+        })
         .collect();
     dated.sort();
     let surplus = dated.len().saturating_sub(KEPT_UPLOADS);
-    for (_, path) in dated.into_iter().take(surplus) {
+    let old = dated.into_iter().filter(|(modified, path)| {
+        let arriving = !path.join("state.json").exists() && now.duration_since(*modified) < ARRIVES_WITHIN;
+        let running = path.file_name().and_then(|name| name.to_str()).is_some_and(busy);
+        !arriving && !running
+    });
+    for (_, path) in old.take(surplus) {
         let _ = std::fs::remove_dir_all(path);
     }
 }
@@ -132,4 +145,30 @@ fn forget_old(uploads: &Path) {
 fn random() -> u64 {
     use std::hash::{BuildHasher, Hasher, RandomState};
     RandomState::new().build_hasher().finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_runs_or_arrives_is_not_forgotten() {
+        let folder = tempfile::tempdir().unwrap();
+        let now: Timestamp = std::fs::metadata(folder.path()).unwrap().modified().unwrap().try_into().unwrap();
+        let at = |number: usize| folder.path().join(format!("u{number:016x}"));
+        for number in 0..KEPT_UPLOADS + 5 {
+            std::fs::create_dir(at(number)).unwrap();
+            if number != 1 {
+                std::fs::write(at(number).join("state.json"), "{}").unwrap();
+            }
+            let time = std::fs::FileTimes::new()
+                .set_modified((now - SignedDuration::from_mins(60) + SignedDuration::from_secs(number as i64)).into());
+            std::fs::File::open(at(number)).unwrap().set_times(time).unwrap();
+        }
+        forget_old(folder.path(), now, &|name| name == "u0000000000000000");
+        let left: Vec<usize> = (0..KEPT_UPLOADS + 5).filter(|number| at(*number).exists()).collect();
+        assert_eq!(left[..3], [0, 1, 7], "five others went");
+        forget_old(folder.path(), now + SignedDuration::from_hours(48), &|_| false);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), KEPT_UPLOADS);
+    }
 }

@@ -45,7 +45,10 @@ pub fn Draft(draft: ImportDraft) -> impl IntoView {
             }
             .into_any()
         }
-        Err(problem) => view! { <div class="note error" role="alert"><p>{problem}</p></div> }.into_any(),
+        Err(problem) => {
+            let sentence = import::problem(&problem.code, &problem.detail);
+            view! { <div class="note error" role="alert"><p>{sentence}</p></div> }.into_any()
+        }
     };
     let columns = draft.columns.clone();
     let fields = draft.fields;

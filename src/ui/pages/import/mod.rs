@@ -12,14 +12,14 @@ use past::Past;
 use result::Finished;
 
 use crate::{
-    contract::{AppError, ImportView},
+    contract::{AppError, ImportProblem, ImportView},
     server_fns::imports::{get_import, get_imports},
     ui::{
         Fetched,
         app::set_status,
         components::{ErrorNote, Head, Skeleton},
         fetched,
-        i18n::{common, format, import, lang},
+        i18n::{common, format, import},
         use_address, use_frame, use_query,
     },
 };
@@ -44,12 +44,8 @@ fn complaint() -> impl IntoView {
     let address = use_address();
     move || {
         address.with(|address| {
-            let code = address.get("error")?;
-            Some(view! {
-                <div class="note error" role="alert">
-                    <p class="note-title">{import::error(lang(), code)}</p>
-                </div>
-            })
+            let sentence = import::complaint(address.get("error")?, address.get("en").unwrap_or_default());
+            Some(view! { <div class="note error" role="alert"><p class="note-title">{sentence}</p></div> })
         })
     }
 }
@@ -95,7 +91,7 @@ fn One(id: String) -> impl IntoView {
                         ask_again(view);
                         view! { <Progress file_name rows/> }.into_any()
                     }
-                    Ok(ImportView::Failed { file_name, detail }) => view! { <Failed file_name detail/> }.into_any(),
+                    Ok(ImportView::Failed { file_name, problem }) => view! { <Failed file_name problem/> }.into_any(),
                     Ok(ImportView::Done(result)) => view! { <Finished result=*result/> }.into_any(),
                     Err(error) => failed(error),
                 }
@@ -140,14 +136,13 @@ fn Progress(file_name: String, rows: i64) -> impl IntoView {
 }
 
 #[component]
-fn Failed(file_name: String, detail: String) -> impl IntoView {
+fn Failed(file_name: String, problem: ImportProblem) -> impl IntoView {
     let words = import::words();
-    let detail = if detail == "interrupted" { words.interrupted } else { import::error(lang(), &detail) };
     view! {
         <h1 class="title">{file_name}</h1>
         <div class="note error" role="alert">
             <p class="note-title">{words.failed}</p>
-            <p>{detail}</p>
+            <p>{import::problem(&problem.code, &problem.detail)}</p>
             <p>{words.nothing_taken}</p>
             <div class="actions"><a class="button" href="/importar">{words.again}</a></div>
         </div>
