@@ -46,10 +46,10 @@ pub struct Options {
     pub periods: Vec<Choice>,
     pub territories: Vec<Choice>,
     pub states: Vec<Choice>,
-    /// At most 200; `groups_more` tells that there are others.
+    /// At most 60 and those of the filter; `groups_more` tells that there are others.
     pub groups: Vec<Choice>,
     pub groups_more: bool,
-    /// At most 200.
+    /// At most 200 and those of the filter.
     pub areas: Vec<Choice>,
 }
 

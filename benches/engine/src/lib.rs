@@ -14,12 +14,14 @@ pub enum Answer {
     Ranking(Ranking),
     Explain(Explain),
     Branch(Option<BranchView>),
+    Coverage(Coverage),
+    Spread(Spread),
     /// The query string was refused.
     Refused(String),
 }
 
 /// Views by number, as `run` takes them.
-pub const VIEWS: usize = 8;
+pub const VIEWS: usize = 11;
 
 /// Reads the query string and answers a view.
 #[must_use]
@@ -37,6 +39,9 @@ pub fn run(cube: &Cube, view: u32, query: &str) -> Answer {
         4 => cube.map(&filter).map(Answer::Map),
         5 => cube.ranking(&filter, RankingOf::Branches, RankingSort::Worst, None, 2, 20).map(Answer::Ranking),
         6 => cube.explain(&filter, ExplainSort::Worst, 1, 20).map(Answer::Explain),
+        7 => cube.coverage(&filter, CoverageShow::Visited, 1, 20).map(Answer::Coverage),
+        8 => cube.spread(&filter).map(Answer::Spread),
+        9 => cube.outside(&filter, ExplainSort::Best, 1, 20).map(Answer::Explain),
         _ => {
             let code = cube.catalog().branches.first().map_or("", |branch| &branch.code);
             cube.branch(code, &filter, Day::MAX).map(Answer::Branch)
@@ -57,6 +62,8 @@ pub fn json(answer: &Answer) -> String {
         Answer::Ranking(view) => serde_json::to_string(view),
         Answer::Explain(view) => serde_json::to_string(view),
         Answer::Branch(view) => serde_json::to_string(view),
+        Answer::Coverage(view) => serde_json::to_string(view),
+        Answer::Spread(view) => serde_json::to_string(view),
         Answer::Refused(error) => serde_json::to_string(error),
     };
     text.unwrap_or_default()

@@ -1,4 +1,4 @@
-//! `/porque` of coverage and of the median: branches by their visits, and scores by their rank.
+//! `/porque` of what is no average: branches by their visits, scores by their rank, supervisions outside named periods.
 
 use core::cmp::Reverse;
 
@@ -102,5 +102,29 @@ impl Cube {
             Some(Quantile { value, ranks, first: first as u32 + 1, lines: lines.collect() })
         };
         Ok(Spread { meta: selection.meta(self), n: scores.len() as u32, median: quantile(5), p10: quantile(1) })
+    }
+
+    /// The selected supervisions outside every named period (rule 9), where the organization has any; they have no period
+    /// before them.
+    ///
+    /// # Errors
+    /// As [`Cube::resolve`].
+    pub fn outside(
+        &self,
+        filter: &Filter,
+        sort: ExplainSort,
+        page: u32,
+        per_page: u32,
+    ) -> Result<Explain, FilterError> {
+        let selection = Selection::new(self, filter)?;
+        let mut hits = self.newest(&selection);
+        hits.retain(|(visit, day, _)| self.is_outside(*visit, *day));
+        Ok(self.behind(&selection, hits, sort, page, per_page))
+    }
+
+    /// Whether a visit lies outside every named period.
+    pub(super) fn is_outside(&self, visit: usize, day: i32) -> bool {
+        let class = self.index.class[usize::from(self.columns.site[visit])];
+        !self.catalog.periods.is_empty() && !self.index.is_covered(class, day)
     }
 }

@@ -24,11 +24,11 @@ pub fn page_of<T, U>(list: &[T], page: u32, per_page: u32, item: impl Fn(&T) -> 
 }
 
 /// A selected visit: number, day, what it adds.
-type Hit = (usize, i32, Mean);
+pub type Hit = (usize, i32, Mean);
 
 impl Cube {
     /// All visits of a selection, newest first.
-    fn newest(&self, selection: &Selection) -> Vec<Hit> {
+    pub(super) fn newest(&self, selection: &Selection) -> Vec<Hit> {
         let mut hits = Vec::new();
         self.each_visit(selection, |visit, day, measure| hits.push((visit, day, measure)));
         hits.sort_unstable_by_key(|hit| Reverse(hit.0));
@@ -212,32 +212,8 @@ impl Cube {
         Ok(Explain { delta: delta(now, mean_before), previous, ..explain })
     }
 
-    /// The selected supervisions outside every named period (rule 9), where the organization has any; they have no period
-    /// before them.
-    ///
-    /// # Errors
-    /// As [`Cube::resolve`].
-    pub fn outside(
-        &self,
-        filter: &Filter,
-        sort: ExplainSort,
-        page: u32,
-        per_page: u32,
-    ) -> Result<Explain, FilterError> {
-        let selection = Selection::new(self, filter)?;
-        let mut hits = self.newest(&selection);
-        hits.retain(|(visit, day, _)| self.is_outside(*visit, *day));
-        Ok(self.behind(&selection, hits, sort, page, per_page))
-    }
-
-    /// Whether a visit lies outside every named period.
-    pub(super) fn is_outside(&self, visit: usize, day: i32) -> bool {
-        let class = self.index.class[usize::from(self.columns.site[visit])];
-        !self.catalog.periods.is_empty() && !self.index.is_covered(class, day)
-    }
-
     /// A figure's sum and the page of supervisions behind it; `hits` come newest first.
-    fn behind(
+    pub(super) fn behind(
         &self,
         selection: &Selection,
         mut hits: Vec<Hit>,

@@ -8,8 +8,9 @@ use crate::{
 
 use super::{Services, chips::chips};
 
-/// Longest list of the filter bar.
-const MOST: usize = 200;
+/// Longest lists of the filter bar: groups are searched by name beyond it.
+const GROUPS: usize = 60;
+const AREAS: usize = 200;
 
 impl Services {
     /// What stands around a page. A wrong filter is part of the answer, not an error: the page shows it.
@@ -38,7 +39,7 @@ impl Services {
             base_layer: settings.base_layer,
             tile_url: self.inner.tile_url.clone(),
             default_kind: cube.default_kind_code().to_owned(),
-            options: options(&cube),
+            options: options(&cube, resolved.as_ref().unwrap_or(&Filter::default())),
             filter: resolved.map_err(AppError::from),
             chips,
         })
@@ -54,23 +55,26 @@ fn by_name(mut choices: Vec<Choice>) -> Vec<Choice> {
     choices
 }
 
-fn options(cube: &Cube) -> Options {
+/// The first of the choices, and those of the others that are chosen: a form without them would drop them from the filter.
+fn capped(choices: Vec<Choice>, most: usize, chosen: &[String]) -> Vec<Choice> {
+    let kept = |(place, choice): &(usize, Choice)| *place < most || chosen.contains(&choice.value);
+    choices.into_iter().enumerate().filter(kept).map(|(_, choice)| choice).collect()
+}
+
+fn options(cube: &Cube, filter: &Filter) -> Options {
     let catalog = cube.catalog();
-    let mut groups = by_name(catalog.groups.iter().map(|group| choice(&group.slug, &group.name)).collect());
-    let groups_more = groups.len() > MOST;
-    groups.truncate(MOST);
-    let mut areas =
-        by_name(cube.area_slugs().iter().zip(&catalog.areas).map(|(slug, name)| choice(slug, name)).collect());
-    areas.truncate(MOST);
+    let groups = by_name(catalog.groups.iter().map(|group| choice(&group.slug, &group.name)).collect());
+    let groups_more = groups.len() > GROUPS;
+    let areas = by_name(cube.area_slugs().iter().zip(&catalog.areas).map(|(slug, name)| choice(slug, name)).collect());
     Options {
         kinds: catalog.kinds.iter().map(|kind| choice(kind, kind)).collect(),
         years: cube.years().into_iter().rev().collect(),
         periods: periods(&catalog.periods),
         territories: territories(catalog),
         states: by_name(catalog.states.iter().map(|state| choice(&state.code, &state.name)).collect()),
-        groups,
+        groups: capped(groups, GROUPS, &filter.groups),
         groups_more,
-        areas,
+        areas: capped(areas, AREAS, &filter.areas),
     }
 }
 
@@ -86,4 +90,17 @@ fn periods(periods: &[NamedPeriod]) -> Vec<Choice> {
 fn territories(catalog: &Catalog) -> Vec<Choice> {
     let used = |territory: &Territory| catalog.branches.iter().any(|branch| branch.territory == Some(*territory));
     Territory::ALL.iter().filter(|t| used(t)).map(|t| choice(t.code(), t.code())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_chosen_stays_among_the_choices() {
+        let choices: Vec<Choice> = ["a", "b", "c", "d"].iter().map(|name| choice(name, name)).collect();
+        let kept = capped(choices, 2, &["d".to_owned()]);
+        let values: Vec<&str> = kept.iter().map(|choice| choice.value.as_str()).collect();
+        assert_eq!(values, ["a", "b", "d"]);
+    }
 }
