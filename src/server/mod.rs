@@ -6,6 +6,7 @@ pub mod demo;
 pub mod error;
 pub mod import;
 pub mod out;
+pub mod proof;
 pub mod services;
 pub mod state;
 pub mod web;
