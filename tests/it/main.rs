@@ -20,3 +20,4 @@ mod store;
 mod store_load;
 mod store_watch;
 mod support;
+mod telegram;

@@ -9,6 +9,7 @@ pub mod key;
 pub mod password;
 pub mod random;
 pub mod recovery;
+pub mod telegram;
 pub mod token;
 pub mod totp;
 
