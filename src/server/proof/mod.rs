@@ -5,6 +5,7 @@
 //! What is secret has no readable `Debug` and is compared in constant time.
 
 pub mod header;
+pub mod jwt;
 pub mod key;
 pub mod password;
 pub mod random;
