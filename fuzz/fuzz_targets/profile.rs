@@ -1,5 +1,5 @@
-//! See [`falcon_fuzz::profile`].
+//! See [`falcon_fuzz::imports::profile`].
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &str| falcon_fuzz::profile(input));
+libfuzzer_sys::fuzz_target!(|input: &str| falcon_fuzz::imports::profile(input));

@@ -1,5 +1,5 @@
-//! See [`falcon_fuzz::sheet`].
+//! See [`falcon_fuzz::imports::sheet`].
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &str| falcon_fuzz::sheet(input));
+libfuzzer_sys::fuzz_target!(|input: &str| falcon_fuzz::imports::sheet(input));

@@ -1,8 +1,10 @@
-//! The fuzz targets of imports over samples that were cut, doubled and scribbled on.
+//! The fuzz targets of imports and sign-in over samples that were cut, doubled and scribbled on.
 
 use proptest::prelude::*;
 
-#[path = "../../fuzz/src/lib.rs"]
+#[path = "../../fuzz/src/proof.rs"]
+mod proof;
+#[path = "../../fuzz/src/imports/mod.rs"]
 pub mod targets;
 
 const TABLES: [&str; 5] = [
@@ -16,6 +18,19 @@ const TABLES: [&str; 5] = [
 const SHEETS: [&str; 2] = [
     r#"<row r="1"><c r="A1" t="inlineStr"><is><t>Sucursal</t></is></c><c r="B1" t="inlineStr"><is><t>Fecha</t></is></c></row><row r="2"><c r="A2"><v>7</v></c><c r="B2"><v>45000.75</v></c></row>"#,
     r#"<row r="1"><c r="A1" t="str"><v>clave</v></c><c r="C1" t="b"><v>1</v></c></row><row r="9"><c r="XFD9" t="e"><v>#N/A</v></c><c r="A9" t="s"><v>4</v></c><c t="d"><v>2025-01-01</v></c></row>"#,
+];
+
+const LAUNCHES: [&str; 3] = [
+    "auth_date=1764000000\nchat_type=private\nsignature=\nuser={\"id\":7,\"first_name\":\"Ana\",\"is_premium\":true}",
+    "auth_date=1764000000\nfirst_name=Ana\nid=7\nusername=ana",
+    "auth_date=1763996400\nquery_id=AA\nstart_param=f-1\nuser={\"id\":4503599627370495,\"first_name\":\"\",\"last_name\":null}",
+];
+
+const TOKENS: [&str; 4] = [
+    "{\"alg\":\"EdDSA\",\"typ\":\"at+jwt\",\"kid\":\"KID\"}\n{\"iss\":\"i\",\"aud\":\"a\",\"sub\":\"1\",\"org\":\"1\",\"typ\":\"access\",\"jti\":\"j\",\"fam\":\"f\",\"scope\":\"\",\"iat\":1764000000,\"exp\":1764001800}",
+    "fk_0123abcd_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "Bearer AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+    "theme=dark; __Host-falcon=7H2K-Q9XD-40MV-BT8C; __Host-falcon=",
 ];
 
 fn profiles() -> Vec<String> {
@@ -114,9 +129,22 @@ proptest! {
     }
 
     #[test]
+    fn scribbled_launches_are_read_or_refused(bytes in scribbled(owned(&LAUNCHES))) {
+        proof::init_data(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
+    fn scribbled_tokens_are_read_or_refused(bytes in scribbled(owned(&TOKENS))) {
+        proof::tokens(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         targets::table(&bytes);
-        targets::profile(&String::from_utf8_lossy(&bytes));
+        let text = String::from_utf8_lossy(&bytes);
+        targets::profile(&text);
+        proof::init_data(&text);
+        proof::tokens(&text);
     }
 }
 
@@ -126,4 +154,11 @@ fn a_cell_beyond_reason_is_no_panic() {
     for cell in ["A99999999999999999999", &format!("{column}1")] {
         targets::sheet(&format!(r#"<row r="1"><c r="{cell}" t="inlineStr"><is><t>Sucursal</t></is></c></row>"#));
     }
+}
+
+#[test]
+fn the_samples_of_sign_in_are_taken_as_they_are() {
+    assert!(LAUNCHES.iter().all(|sample| proof::init_data(sample)));
+    assert!(TOKENS[..3].iter().all(|sample| proof::tokens(sample)));
+    assert!(!proof::tokens(TOKENS[3]), "a cookie that comes twice");
 }

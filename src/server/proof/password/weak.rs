@@ -1,6 +1,8 @@
 //! Which passwords are refused when they are chosen (NIST SP 800-63B, §3.1.1.2: length, a list of common ones, the service's
 //! and the person's own words; no rules about kinds of characters).
 
+use std::{collections::HashSet, sync::LazyLock};
+
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 /// How long a password is, in characters after NFC.
@@ -90,9 +92,11 @@ fn is_common(folded: &str) -> bool {
 }
 
 fn is_listed(text: &str) -> bool {
-    !text.is_empty()
-        && (LIST.lines().any(|line| line == text && !line.starts_with("# "))
-            || OURS.split_ascii_whitespace().any(|word| word == text))
+    static LISTED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let list = LIST.lines().filter(|line| !line.starts_with("# "));
+        list.chain(OURS.split_ascii_whitespace()).collect()
+    });
+    !text.is_empty() && LISTED.contains(text)
 }
 
 /// Letters for the digits and signs that stand for them, as in `p4$$w0rd`.
