@@ -12,6 +12,9 @@ pub enum AppError {
     /// A parameter is wrong: 400.
     #[error("{field}={value}: {reason:?}")]
     Input { field: String, value: String, reason: FilterReason },
+    /// Not this role's to do: 403.
+    #[error("forbidden")]
+    Forbidden,
     /// There is no such thing: 404.
     #[error("no such {what}")]
     NotFound { what: String },
@@ -38,6 +41,7 @@ impl AppError {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Input { .. } => 400,
+            Self::Forbidden => 403,
             Self::NotFound { .. } => 404,
             Self::TooLarge { .. } => 413,
             Self::Unusable { .. } => 422,

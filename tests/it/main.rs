@@ -2,6 +2,7 @@
 
 #![cfg(feature = "ssr")]
 
+mod desk;
 mod guard;
 mod hostile;
 mod import;

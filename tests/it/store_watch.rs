@@ -79,7 +79,7 @@ fn an_import_of_another_process_shows_whole_within_a_second() {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
             assert_eq!(services.cube().catalog().data_version, i64::from(round));
-            let page = services.dashboard("").await.unwrap();
+            let page = services.open_desk().await.unwrap().dashboard("").await.unwrap();
             assert_eq!(page.dashboard.kpis.n, round * 1_000, "an answer of an older version was kept");
         }
         watch.abort();
@@ -118,9 +118,9 @@ fn without_the_database_the_held_data_go_on() {
         let services = open(own.clone()).await;
         own.close().await;
         assert!(services.refresh().await.is_err());
-        assert_eq!(services.dashboard("").await.unwrap().dashboard.kpis.n, 10);
-        assert_eq!(services.supervision(1).await.unwrap().score, Some(8_000));
-        assert!(!services.frame("").await.unwrap().empty);
+        assert_eq!(services.open_desk().await.unwrap().dashboard("").await.unwrap().dashboard.kpis.n, 10);
+        assert_eq!(services.open_desk().await.unwrap().supervision(1).await.unwrap().score, Some(8_000));
+        assert!(!services.open_desk().await.unwrap().frame("").await.unwrap().empty);
     });
 }
 
@@ -129,10 +129,16 @@ fn pages_say_what_is_wrong_and_what_is_active() {
     on_both(async |test| {
         import(&test.db, 1, 10).await;
         let services = open(test.db.clone()).await;
-        assert!(services.dashboard("year=nope").await.is_err());
-        let wrong = services.frame("sucursal=99").await.unwrap();
+        assert!(services.open_desk().await.unwrap().dashboard("year=nope").await.is_err());
+        let wrong = services.open_desk().await.unwrap().frame("sucursal=99").await.unwrap();
         assert!(wrong.filter.is_err());
-        let frame = services.frame("kind=all&year=2025&quarter=Q1&sucursal=1&orden=name&pagina=2").await.unwrap();
+        let frame = services
+            .open_desk()
+            .await
+            .unwrap()
+            .frame("kind=all&year=2025&quarter=Q1&sucursal=1&orden=name&pagina=2")
+            .await
+            .unwrap();
         let chips: Vec<_> =
             frame.chips.iter().map(|c| (c.field.as_str(), c.value.as_str(), c.without.as_str())).collect();
         assert_eq!(
@@ -145,6 +151,6 @@ fn pages_say_what_is_wrong_and_what_is_active() {
             ]
         );
         assert_eq!(frame.chips[3].name.as_deref(), Some("B1"));
-        assert_eq!(services.suggest("b1").await.unwrap()[0].value, "1");
+        assert_eq!(services.open_desk().await.unwrap().suggest("b1").await.unwrap()[0].value, "1");
     });
 }

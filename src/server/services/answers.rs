@@ -1,4 +1,4 @@
-//! Answers given lately, by data version and query: a page asked again by many costs one pass.
+//! Answers given lately, by data version, scope and query: a page asked again by many costs one pass.
 
 use std::{any::Any, sync::Arc};
 
@@ -20,11 +20,12 @@ impl Default for Answers {
 }
 
 impl Answers {
-    /// The answer kept under the key, or a new one, which is kept. `page` tells answers of different types apart.
+    /// The answer kept under the key, or a new one, which is kept. `page` tells answers of different types apart, `data`
+    /// those of different data (see [`super::Desk`]).
     pub fn get<T, E>(
         &self,
         page: &'static str,
-        (organization, version): (&str, i64),
+        data: &str,
         query: &str,
         make: impl FnOnce() -> Result<T, E>,
     ) -> Result<T, E>
@@ -34,7 +35,7 @@ impl Answers {
         if query.len() > LONGEST {
             return make();
         }
-        let key = format!("{page}\0{organization}\0{version}\0{query}");
+        let key = format!("{page}\0{data}\0{query}");
         if let Some(kept) = self.0.get(&key).and_then(|answer| answer.downcast::<T>().ok()) {
             return Ok(T::clone(&kept));
         }

@@ -9,16 +9,16 @@ use crate::{
     server::error::ServerError,
 };
 
-use super::Services;
+use super::Desk;
 
-impl Services {
+impl Desk {
     /// `/`.
     ///
     /// # Errors
     /// When the query is wrong.
     pub async fn dashboard(&self, query: &str) -> Result<DashboardPage, ServerError> {
         let cube = self.cube();
-        self.inner.answers.get("dashboard", of(&cube), query, || {
+        self.inner().answers.get("dashboard", self.key(), query, || {
             let page = PageQuery::parse(query)?;
             let mut dashboard = cube.dashboard(&page.filter)?;
             let ranking = ranking(&cube, &page, &page.filter, &mut dashboard)?;
@@ -48,11 +48,6 @@ impl Services {
         let view = self.cube().branch(code, &page.filter, self.today())?;
         view.ok_or(ServerError::NotFound("branch"))
     }
-}
-
-/// What an answer's freshness is told by.
-pub(super) fn of(cube: &Cube) -> (&str, i64) {
-    (&cube.catalog().organization, cube.catalog().data_version)
 }
 
 /// The asked page of the ranking. The dashboard's own branch list, already in the usual order, serves the usual case;

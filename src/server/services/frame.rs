@@ -6,13 +6,13 @@ use crate::{
     server::error::ServerError,
 };
 
-use super::{Services, chips::chips};
+use super::{Desk, chips::chips};
 
 /// Longest lists of the filter bar: groups are searched by name beyond it.
 const GROUPS: usize = 60;
 const AREAS: usize = 200;
 
-impl Services {
+impl Desk {
     /// What stands around a page. A wrong filter is part of the answer, not an error: the page shows it.
     ///
     /// # Errors
@@ -37,7 +37,7 @@ impl Services {
             bands: settings.bands,
             opportunity: settings.opportunity,
             base_layer: settings.base_layer,
-            tile_url: self.inner.tile_url.clone(),
+            tile_url: self.inner().tile_url.clone(),
             default_kind: cube.default_kind_code().to_owned(),
             options: options(&cube, resolved.as_ref().unwrap_or(&Filter::default())),
             filter: resolved.map_err(AppError::from),

@@ -1,8 +1,10 @@
-//! The use cases. Doors call [`Services`]; it asks the store and the live cube.
+//! The use cases. Doors take a [`Desk`] for the actor who asks; it asks the store and the live cube.
 
+mod actor;
 mod answers;
 mod boards;
 mod chips;
+mod desk;
 mod frame;
 pub mod imports;
 mod live;
@@ -15,20 +17,21 @@ use std::sync::Arc;
 use tokio::task::JoinHandle;
 
 use crate::{
-    contract::AppError,
-    domain::{Cube, Day},
+    domain::Cube,
     server::{
         config,
         db::{Db, StoreError},
-        error::ServerError,
         state::Clock,
     },
 };
 
+pub use actor::{Actor, Who};
 use answers::Answers;
+use desk::Restricted;
+pub use desk::{Desk, current};
 use live::Live;
 
-/// Handle to every use case; cheap to clone, given to server functions by Leptos context.
+/// What every request shares: the data, the store, the clock. [`Services::desk`] opens the use cases to an actor.
 #[derive(Clone)]
 pub struct Services {
     inner: Arc<Inner>,
@@ -38,17 +41,9 @@ struct Inner {
     live: Live,
     clock: Arc<dyn Clock>,
     answers: Answers,
+    restricted: Restricted,
     tile_url: Option<String>,
     imports: imports::Running,
-}
-
-/// The services of the request being served.
-///
-/// # Errors
-/// [`AppError::Internal`] outside a request.
-pub fn current() -> Result<Services, AppError> {
-    leptos::prelude::use_context::<Services>()
-        .ok_or_else(|| ServerError::Other(anyhow::anyhow!("asked for the services outside of a request")).into())
 }
 
 impl Services {
@@ -62,6 +57,7 @@ impl Services {
             live,
             clock,
             answers: Answers::default(),
+            restricted: Restricted::default(),
             tile_url: web.tile_url.clone(),
             imports: imports::Running::default(),
         };
@@ -122,22 +118,5 @@ impl Services {
     #[must_use]
     pub fn clock(&self) -> &dyn Clock {
         &*self.inner.clock
-    }
-
-    /// An instant as a clock in the organization's zone shows it, `YYYY-MM-DDTHH:MM`.
-    fn local(&self, instant: &str) -> Option<String> {
-        let at = instant.parse::<jiff::Timestamp>().ok()?.to_zoned(self.zone());
-        Some(at.strftime("%Y-%m-%dT%H:%M").to_string())
-    }
-
-    fn zone(&self) -> jiff::tz::TimeZone {
-        let cube = self.cube();
-        jiff::tz::TimeZone::get(&cube.catalog().settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC)
-    }
-
-    /// Today in the organization's time zone; in UTC when the zone is unknown.
-    #[must_use]
-    pub fn today(&self) -> Day {
-        Day::from(self.inner.clock.now().to_zoned(self.zone()).date())
     }
 }

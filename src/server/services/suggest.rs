@@ -6,14 +6,14 @@ use crate::{
     server::error::ServerError,
 };
 
-use super::Services;
+use super::Desk;
 
 const MOST: usize = 12;
 /// Groups, states and areas leave room for branches.
 const MOST_OTHERS: usize = 2;
 const LONGEST: usize = 100;
 
-impl Services {
+impl Desk {
     /// Branches by code or name, groups, states, areas; at most 12. Nothing typed offers nothing.
     ///
     /// # Errors

@@ -9,19 +9,19 @@ use crate::{
     server::{db::VisitPoints, error::ServerError},
 };
 
-use super::{Services, boards::of};
+use super::Desk;
 
 /// Rows of a heat map on one page.
 const HEAT_ROWS: u32 = 50;
 
-impl Services {
+impl Desk {
     /// `/historico`.
     ///
     /// # Errors
     /// When the query is wrong.
     pub async fn history(&self, query: &str) -> Result<History, ServerError> {
         let cube = self.cube();
-        self.inner.answers.get("history", of(&cube), query, || {
+        self.inner().answers.get("history", self.key(), query, || {
             let page = PageQuery::parse(query)?;
             let mut history = cube.history(&page.filter, page.by, page.show, page.inside.as_deref())?;
             history.cut(page.page, HEAT_ROWS);
@@ -35,7 +35,7 @@ impl Services {
     /// When the query is wrong.
     pub async fn indicators(&self, query: &str) -> Result<Indicators, ServerError> {
         let cube = self.cube();
-        self.inner.answers.get("indicators", of(&cube), query, || {
+        self.inner().answers.get("indicators", self.key(), query, || {
             let page = PageQuery::parse(query)?;
             Ok(cube.indicators(&page.filter, page.by)?)
         })

@@ -2,7 +2,7 @@
 
 use axum::{
     body::{Body, to_bytes},
-    extract::{Request, State},
+    extract::Request,
     http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -12,17 +12,17 @@ use leptos::{
 };
 use leptos_axum::handle_server_fns_with_context;
 
-use super::router::WebState;
-use crate::contract::{AppError, Wire};
+use crate::{
+    contract::{AppError, Wire},
+    server::services::Desk,
+};
 
 /// An error body is short; anything longer is not one of ours.
 const ERROR_LIMIT: usize = 64 * 1024;
 
 /// Runs the server function at the request's path.
-pub async fn call(State(state): State<WebState>, request: Request<Body>) -> Response {
-    let services = state.services;
-    let response =
-        handle_server_fns_with_context(move || provide_context(services.clone()), request).await.into_response();
+pub async fn call(desk: Desk, request: Request<Body>) -> Response {
+    let response = handle_server_fns_with_context(move || provide_context(desk.clone()), request).await.into_response();
     let mut response = with_own_status(response).await;
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
     response

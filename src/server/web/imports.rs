@@ -5,7 +5,7 @@ use std::path::Path;
 
 use axum::{
     Router,
-    extract::{DefaultBodyLimit, Multipart, Path as InPath, State},
+    extract::{DefaultBodyLimit, Multipart, Path as InPath},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -16,7 +16,10 @@ use tower_http::timeout::RequestBodyTimeoutLayer;
 use super::{limit, router::WebState};
 use crate::{
     contract::AppError,
-    server::{error::ServerError, services::imports::UPLOAD_LIMIT_MB},
+    server::{
+        error::ServerError,
+        services::{Desk, imports::UPLOAD_LIMIT_MB},
+    },
 };
 
 /// Bytes of a mapping form.
@@ -36,10 +39,10 @@ pub fn upload_route() -> Router<WebState> {
 }
 
 /// Takes one file and goes on to its mapping.
-async fn upload(State(state): State<WebState>, form: Multipart) -> Response {
-    let told = match state.services.new_upload() {
+async fn upload(desk: Desk, form: Multipart) -> Response {
+    let told = match desk.new_upload() {
         Ok((id, folder)) => {
-            let told = receive(&state, &id, &folder, form).await;
+            let told = receive(&desk, &id, &folder, form).await;
             if told.is_err() {
                 let _ = tokio::fs::remove_dir_all(&folder).await;
             }
@@ -53,7 +56,7 @@ async fn upload(State(state): State<WebState>, form: Multipart) -> Response {
     }
 }
 
-async fn receive(state: &WebState, id: &str, folder: &Path, mut form: Multipart) -> Result<(), ServerError> {
+async fn receive(desk: &Desk, id: &str, folder: &Path, mut form: Multipart) -> Result<(), ServerError> {
     let broken = |reason: &str| AppError::Unusable { reason: reason.into(), detail: String::new() };
     while let Some(mut field) = form.next_field().await.map_err(|_| broken("upload"))? {
         if field.name() != Some("file") {
@@ -74,26 +77,25 @@ async fn receive(state: &WebState, id: &str, folder: &Path, mut form: Multipart)
             // a form without a file sends one without a name
             return Err(broken(if name.is_empty() { "no_file" } else { "empty" }).into());
         }
-        return state.services.describe_upload(id, &name).await;
+        return desk.describe_upload(id, &name).await;
     }
     Err(broken("no_file").into())
 }
 
 /// The mapping form: `accion` says what to do with it.
 async fn correct(
-    State(state): State<WebState>,
+    desk: Desk,
     InPath(id): InPath<String>,
     axum::Form(fields): axum::Form<Vec<(String, String)>>,
 ) -> Response {
     let value = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str());
-    let services = &state.services;
     let told = match value("accion") {
-        "perfil" => services.choose_profile(&id, value("perfil")).await,
-        "importar" => match services.correct_upload(&id, &fields) {
-            Ok(()) => services.start_import(&id),
+        "perfil" => desk.choose_profile(&id, value("perfil")).await,
+        "importar" => match desk.correct_upload(&id, &fields) {
+            Ok(()) => desk.start_import(&id),
             Err(error) => Err(error),
         },
-        _ => services.correct_upload(&id, &fields),
+        _ => desk.correct_upload(&id, &fields),
     };
     let page = format!("/importar/{id}");
     match told {
@@ -109,6 +111,7 @@ fn back_with(page: &str, error: ServerError) -> Response {
     let (reason, about) = match AppError::from(error) {
         AppError::TooLarge { .. } => ("too_large".to_owned(), String::new()),
         AppError::Unusable { reason, detail } => (reason, detail),
+        AppError::Forbidden => ("forbidden".to_owned(), String::new()),
         AppError::NotFound { .. } => ("not_found".to_owned(), String::new()),
         AppError::Unavailable => ("unavailable".to_owned(), String::new()),
         AppError::Internal { reference } => ("internal".to_owned(), reference),
@@ -120,8 +123,8 @@ fn back_with(page: &str, error: ServerError) -> Response {
 }
 
 /// The rejected rows as a file.
-async fn rejects(State(state): State<WebState>, InPath(id): InPath<String>) -> Response {
-    match state.services.rejects_csv(&id).await {
+async fn rejects(desk: Desk, InPath(id): InPath<String>) -> Response {
+    match desk.rejects_csv(&id).await {
         Ok(bytes) => {
             let mut headers = HeaderMap::new();
             headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));

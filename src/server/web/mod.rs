@@ -1,6 +1,7 @@
 //! The browser's door: pages, server functions, the site's files.
 
 mod compress;
+mod desk;
 mod functions;
 mod guard;
 mod imports;

@@ -13,18 +13,17 @@ use leptos::{
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
 
 use super::{compress, preferences, router::WebState};
-use crate::{contract::PageStatus, ui::shell};
+use crate::{contract::PageStatus, server::services::Desk, ui::shell};
 
 /// Renders the page at the request's address.
-pub async fn page(State(state): State<WebState>, request: Request<Body>) -> Response {
+pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Body>) -> Response {
     // Never closed, so the permit is always there in the end.
     let _turn = state.drawing.acquire().await;
-    let services = state.services.clone();
     let brotli = compress::accepts(request.headers(), "br");
     let assets = state.site.current().assets().clone();
     let split = assets.split.clone();
     let context = move || {
-        provide_context(services.clone());
+        provide_context(desk.clone());
         preferences::provide();
         if let Some(split) = &split {
             let manifest = (split.folder.clone(), split.parts.clone(), split.link.clone());

@@ -18,7 +18,10 @@ use tower_http::{
 };
 
 use super::{functions, guard, imports, limit, pages, preferences, site::Site};
-use crate::{server::services::Services, ui::App};
+use crate::{
+    server::services::{Desk, Services},
+    ui::App,
+};
 
 /// What the handlers of this door share.
 #[derive(Clone)]
@@ -75,11 +78,11 @@ async fn health() -> impl IntoResponse {
 }
 
 /// A file of the site, or else the page that says there is no such page.
-async fn file_or_missing_page(State(state): State<WebState>, request: Request) -> Response {
+async fn file_or_missing_page(State(state): State<WebState>, desk: Desk, request: Request) -> Response {
     if let Some(response) = state.site.current().respond(request.method(), request.uri().path(), request.headers()) {
         return response;
     }
-    let mut response = pages::page(State(state), request).await;
+    let mut response = pages::page(State(state), desk, request).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }

@@ -99,6 +99,7 @@ fn sentence(error: &AppError) -> (&'static str, String) {
             let code = if field.is_empty() { String::new() } else { [field, "=", value].concat() };
             (filter::reason(*reason), code)
         }
+        AppError::Forbidden => (words.error_forbidden, "forbidden".into()),
         AppError::NotFound { what } => (not_found(what), String::new()),
         AppError::TooLarge { limit_mb } => (words.error_too_large, ["max-", &limit_mb.to_string(), "-mb"].concat()),
         AppError::Unusable { reason, .. } => (words.error_unusable, reason.clone()),

@@ -8,22 +8,24 @@ use super::{
 };
 use crate::{
     contract::{ImportDraft, ImportField},
+    domain::Action,
     server::{
         error::ServerError,
         import::{form, guess, preview, profile::Profile, read::ReadOptions, run, shipped},
-        services::Services,
+        services::Desk,
     },
 };
 
 /// Rows that the preview reads.
 const PREVIEWED: usize = 200;
 
-impl Services {
+impl Desk {
     /// Guesses a profile for an upload whose file is complete, and keeps both.
     ///
     /// # Errors
     /// When the file is no table.
     pub async fn describe_upload(&self, id: &str, file_name: &str) -> Result<(), ServerError> {
+        self.must(Action::Import)?;
         let folder = self.upload_folder(id).ok_or(ServerError::NotFound("import"))?;
         let name: String = file_name.chars().filter(|c| !c.is_control()).take(200).collect();
         let path = folder.join("file");
@@ -36,7 +38,7 @@ impl Services {
         let profile = known.unwrap_or(guessed);
         let upload = Upload {
             file_name: name,
-            organization: self.organization(),
+            organization: self.organization().to_owned(),
             started_from: profile.name.clone(),
             profile: to_toml(&profile)?,
             step: UploadStep::Draft,
@@ -46,14 +48,14 @@ impl Services {
 
     /// The first remembered or shipped profile whose columns the file has.
     async fn profiles_that_fit(&self, header: &[String]) -> Result<Option<Profile>, ServerError> {
-        let saved = self.db().profiles(&self.organization()).await?;
+        let saved = self.db().profiles(self.organization()).await?;
         let saved = saved.into_iter().filter_map(|saved| Profile::parse(&saved.toml).ok());
         let shipped = shipped::ALL.iter().filter_map(|(name, _)| shipped::named(name).ok());
         Ok(saved.chain(shipped).find(|profile| run::fits(profile, header)))
     }
 
     async fn profile_named(&self, name: &str) -> Result<Profile, ServerError> {
-        let saved = self.db().profiles(&self.organization()).await?;
+        let saved = self.db().profiles(self.organization()).await?;
         match saved.into_iter().find(|saved| saved.name == name) {
             Some(saved) => kept(&saved.toml),
             None => shipped::named(name).map_err(|_| ServerError::NotFound("profile")),
@@ -66,6 +68,7 @@ impl Services {
     /// # Errors
     /// When there is no such upload or profile.
     pub async fn choose_profile(&self, id: &str, name: &str) -> Result<(), ServerError> {
+        self.must(Action::Import)?;
         let (folder, Upload { file_name, step, .. }) = self.load(id)?;
         if matches!(step, UploadStep::Done { import: Some(_), .. }) {
             return Ok(());
@@ -88,6 +91,7 @@ impl Services {
     /// # Errors
     /// When it makes no sense; the old mapping stays.
     pub fn correct_upload(&self, id: &str, fields: &[(String, String)]) -> Result<(), ServerError> {
+        self.must(Action::Import)?;
         self.redraft(id, |upload| {
             let mut profile = kept(&upload.profile)?;
             form::apply(&mut profile, fields).map_err(unusable)?;
@@ -103,7 +107,7 @@ impl Services {
         let sample =
             blocking(move || guess::sample(&path, &ReadOptions::default(), PREVIEWED).map_err(unusable)).await?;
         let zone = self.cube().catalog().settings.time_zone.clone();
-        let saved = self.db().profiles(&self.organization()).await?.into_iter().map(|saved| saved.name);
+        let saved = self.db().profiles(self.organization()).await?.into_iter().map(|saved| saved.name);
         let mut profiles: Vec<String> = saved.collect();
         profiles.extend(
             shipped::ALL

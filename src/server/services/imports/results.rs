@@ -8,21 +8,22 @@ use crate::{
         ImportCounts, ImportProblem, ImportRemark, ImportResult, ImportSummary, ImportView, ImportsPage,
         REJECTS_PER_PAGE,
     },
-    domain::Day,
+    domain::{Action, Day},
     server::{
         db::{Counts, ImportRecord, Remark},
         error::ServerError,
-        services::Services,
+        services::Desk,
     },
 };
 
-impl Services {
+impl Desk {
     /// `/importar`.
     ///
     /// # Errors
     /// The database's.
     pub async fn imports_page(&self) -> Result<ImportsPage, ServerError> {
-        let records = self.db().imports(&self.organization(), 50).await?;
+        self.must(Action::Import)?;
+        let records = self.db().imports(self.organization(), 50).await?;
         Ok(ImportsPage {
             limit_mb: UPLOAD_LIMIT_MB,
             history: records.iter().map(|record| self.summary(record)).collect(),
@@ -48,13 +49,14 @@ impl Services {
     /// # Errors
     /// When there is no such upload or import.
     pub async fn import_view(&self, id: &str, page: u32) -> Result<ImportView, ServerError> {
+        self.must(Action::Import)?;
         if let Ok(number) = id.parse::<u32>() {
             return self.past_import(number, id, None, page).await;
         }
         let (folder, upload) = self.load(id)?;
         match upload.step.clone() {
             UploadStep::Draft => self.draft(id, &folder, upload).await.map(|draft| ImportView::Draft(Box::new(draft))),
-            UploadStep::Running => Ok(match self.inner.imports.rows(id) {
+            UploadStep::Running => Ok(match self.inner().imports.rows(id) {
                 Some(rows) => {
                     ImportView::Running { file_name: upload.file_name, rows: i64::try_from(rows).unwrap_or(i64::MAX) }
                 }
@@ -118,6 +120,7 @@ impl Services {
     /// # Errors
     /// When there is no such import, or nothing was rejected.
     pub async fn rejects_csv(&self, id: &str) -> Result<Vec<u8>, ServerError> {
+        self.must(Action::Import)?;
         let number = match id.parse::<u32>() {
             Ok(number) => number,
             Err(_) => match self.load(id)?.1.step {
@@ -128,7 +131,7 @@ impl Services {
                 _ => return Err(ServerError::NotFound("rejects")),
             },
         };
-        let rows = self.db().import_rejects(&self.organization(), number, 0, 1_000_000).await?;
+        let rows = self.db().import_rejects(self.organization(), number, 0, 1_000_000).await?;
         if rows.is_empty() {
             return Err(ServerError::NotFound("rejects"));
         }

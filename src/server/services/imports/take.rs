@@ -15,11 +15,12 @@ use super::{
 };
 use crate::{
     contract::{AppError, ImportProblem},
+    domain::Action,
     server::{
         db::{SavedProfile, Writer},
         error::ServerError,
         import::{profile::Profile, run, shipped},
-        services::Services,
+        services::Desk,
     },
 };
 
@@ -62,32 +63,33 @@ impl Running {
     }
 }
 
-impl Services {
+impl Desk {
     /// Starts taking an upload; it goes on when the request is over. Remembers the mapping for the organization.
     ///
     /// # Errors
     /// When there is no such upload, or its mapping does not parse.
     pub fn start_import(&self, id: &str) -> Result<(), ServerError> {
-        let _alone = self.inner.imports.changing();
+        self.must(Action::Import)?;
+        let _alone = self.inner().imports.changing();
         let (folder, mut upload) = self.load(id)?;
         if !matches!(upload.step, UploadStep::Draft) {
             return Ok(());
         }
         let profile = kept(&upload.profile)?;
-        let Some(rows) = self.inner.imports.start(id) else { return Ok(()) };
+        let Some(rows) = self.inner().imports.start(id) else { return Ok(()) };
         upload.step = UploadStep::Running;
         if let Err(error) = save(&folder, &upload) {
-            self.inner.imports.end(id);
+            self.inner().imports.end(id);
             return Err(error);
         }
-        let (services, id) = (self.clone(), id.to_owned());
+        let (desk, id) = (self.clone(), id.to_owned());
         tokio::spawn(async move {
-            upload.step = services.take(&folder, &upload, &profile, rows).await;
-            let _alone = services.inner.imports.changing();
+            upload.step = desk.take(&folder, &upload, &profile, rows).await;
+            let _alone = desk.inner().imports.changing();
             if let Err(error) = save(&folder, &upload) {
                 tracing::error!(%error, upload = %id, "the result of an import could not be kept");
             }
-            services.inner.imports.end(&id);
+            desk.inner().imports.end(&id);
         });
         Ok(())
     }
@@ -150,7 +152,7 @@ impl Services {
     }
 
     async fn remember(&self, profile: &SavedProfile) -> Result<(), ServerError> {
-        let mut writer = Writer::begin(self.db(), &self.organization(), None, self.clock().now()).await?;
+        let mut writer = Writer::begin(self.db(), self.organization(), None, self.clock().now()).await?;
         writer.save_profile(profile).await?;
         writer.commit().await?;
         Ok(())

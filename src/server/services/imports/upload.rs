@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     contract::{ImportCounts, ImportProblem},
-    server::{error::ServerError, services::Services},
+    domain::Action,
+    server::{error::ServerError, services::Desk},
 };
 
 /// Uploads that are kept; older ones are thrown away.
@@ -43,7 +44,7 @@ pub(super) enum UploadStep {
     },
 }
 
-impl Services {
+impl Desk {
     fn uploads(&self) -> PathBuf {
         self.db().folder().join("uploads")
     }
@@ -71,12 +72,12 @@ impl Services {
         id: &str,
         change: impl FnOnce(&mut Upload) -> Result<(), ServerError>,
     ) -> Result<(), ServerError> {
-        let _alone = self.inner.imports.changing();
+        let _alone = self.inner().imports.changing();
         let (folder, mut upload) = self.load(id)?;
         let open = match &upload.step {
             UploadStep::Draft | UploadStep::Failed(_) | UploadStep::Done { import: None, .. } => true,
             // of a process that is gone
-            UploadStep::Running => self.inner.imports.rows(id).is_none(),
+            UploadStep::Running => self.inner().imports.rows(id).is_none(),
             UploadStep::Done { import: Some(_), .. } => false,
         };
         if !open {
@@ -92,14 +93,15 @@ impl Services {
     /// # Errors
     /// When the data folder cannot be written.
     pub fn new_upload(&self) -> Result<(String, PathBuf), ServerError> {
+        self.must(Action::Import)?;
         let uploads = self.uploads();
         let folder =
             tempfile::Builder::new().prefix("new-").tempdir_in(made(&uploads)?).map_err(anyhow::Error::from)?;
         let id = format!("u{:016x}", random());
         let path = uploads.join(&id);
         std::fs::rename(folder.keep(), &path).map_err(anyhow::Error::from)?;
-        let _alone = self.inner.imports.changing();
-        let busy = |name: &str| self.inner.imports.is_running(name);
+        let _alone = self.inner().imports.changing();
+        let busy = |name: &str| self.inner().imports.is_running(name);
         forget_old(&uploads, self.clock().now(), &busy);
         Ok((id, path))
     }

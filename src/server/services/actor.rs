@@ -1,0 +1,49 @@
+//! An *actor* is who asks: in which organization, as what, and of which branches.
+
+use crate::{
+    contract::AppError,
+    domain::{Action, Role, Scope},
+    server::{db::PersonId, error::ServerError},
+};
+
+/// Who is behind a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Who {
+    /// Whoever reaches a server that asks nobody to sign in.
+    Anyone,
+    /// A person.
+    Person(PersonId),
+}
+
+/// See the module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    pub who: Who,
+    /// Slug of the organization.
+    pub organization: String,
+    pub role: Role,
+    pub scope: Scope,
+}
+
+impl Actor {
+    /// The actor of a server without sign-in, which listens to its own machine alone: everything, in the one organization
+    /// that it shows.
+    #[must_use]
+    pub fn anyone(organization: &str) -> Self {
+        Self { who: Who::Anyone, organization: organization.to_owned(), role: Role::Admin, scope: Scope::whole() }
+    }
+
+    /// Whether every branch is the actor's to see: by role, or by a scope without limits.
+    #[must_use]
+    pub const fn sees_all(&self) -> bool {
+        self.role.whole() || self.scope.whole
+    }
+
+    /// Goes on when the role grants the action.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] when it does not.
+    pub fn must(&self, action: Action) -> Result<(), ServerError> {
+        if self.role.may(action) { Ok(()) } else { Err(AppError::Forbidden.into()) }
+    }
+}

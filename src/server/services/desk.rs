@@ -1,0 +1,167 @@
+//! A *desk* is the services as one actor may use them: every use case is a method of it, so nothing is asked for nobody.
+//!
+//! Its cube holds the actor's branches and no others: figures, lists, maps, rankings, suggestions and single supervisions
+//! are all answered from it, and a branch outside the scope does not exist.
+
+use std::{fmt::Write as _, sync::Arc};
+
+use moka::sync::Cache;
+use sha2::{Digest, Sha256};
+
+use super::{Actor, Inner, Services};
+use crate::{
+    contract::AppError,
+    domain::{Action, Cube, Day, Scope},
+    server::{
+        db::{Db, StoreError},
+        error::ServerError,
+        state::Clock,
+    },
+};
+
+/// Bytes of restricted cubes that are kept.
+const KEPT: u64 = 64 << 20;
+
+/// See the module. Made by [`Services::desk`] for one request; cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    services: Services,
+    actor: Arc<Actor>,
+    cube: Arc<Cube>,
+    /// Tells answers of different data or scopes apart.
+    key: Arc<str>,
+}
+
+/// Cubes of limited scopes, by organization, data version and scope.
+pub(super) struct Restricted(Cache<String, Arc<Cube>>);
+
+impl Default for Restricted {
+    fn default() -> Self {
+        let weigh = |_: &String, cube: &Arc<Cube>| u32::try_from(cube.bytes()).unwrap_or(u32::MAX).max(10_000);
+        Self(Cache::builder().max_capacity(KEPT).weigher(weigh).build())
+    }
+}
+
+impl Services {
+    /// What an actor may use, over the data as they are now.
+    ///
+    /// # Errors
+    /// When the actor's organization is not the one served, or the role grants not even reading.
+    pub async fn desk(&self, actor: Actor) -> Result<Desk, ServerError> {
+        actor.must(Action::Read)?;
+        let held = self.inner.live.held();
+        if actor.organization != held.slug {
+            return Err(ServerError::NotFound("organization"));
+        }
+        let whole = Arc::clone(&held.cube);
+        let version = whole.catalog().data_version;
+        let mut key = format!("{}\0{version}\0", held.slug);
+        let cube = if actor.sees_all() {
+            whole
+        } else {
+            key.push_str(&digest(&actor.scope));
+            self.restricted(&key, whole, actor.scope.clone()).await?
+        };
+        Ok(Desk { services: self.clone(), actor: Arc::new(actor), cube, key: key.into() })
+    }
+
+    async fn restricted(&self, key: &str, whole: Arc<Cube>, scope: Scope) -> Result<Arc<Cube>, ServerError> {
+        let kept = &self.inner.restricted.0;
+        if let Some(cube) = kept.get(key) {
+            return Ok(cube);
+        }
+        // Off the request threads: of a million area scores it takes some tens of milliseconds.
+        let made = tokio::task::spawn_blocking(move || whole.restrict(&scope.kept(whole.catalog()))).await;
+        let cube = Arc::new(made.map_err(|error| ServerError::Other(error.into()))?);
+        kept.insert(key.to_owned(), Arc::clone(&cube));
+        Ok(cube)
+    }
+
+    /// The desk of a server without sign-in.
+    ///
+    /// # Errors
+    /// None at present.
+    pub async fn open_desk(&self) -> Result<Desk, ServerError> {
+        self.desk(Actor::anyone(&self.organization())).await
+    }
+}
+
+/// Equal scopes have equal digests.
+fn digest(scope: &Scope) -> String {
+    let bytes = serde_json::to_vec(scope).unwrap_or_default();
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+/// The desk of the request being served.
+///
+/// # Errors
+/// [`AppError::Internal`] outside a request.
+pub fn current() -> Result<Desk, AppError> {
+    leptos::prelude::use_context::<Desk>()
+        .ok_or_else(|| ServerError::Other(anyhow::anyhow!("asked for a desk outside of a request")).into())
+}
+
+impl Desk {
+    /// Who asks.
+    #[must_use]
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// The actor's part of the data, one version, whole; the same as long as the desk is used.
+    #[must_use]
+    pub fn cube(&self) -> &Arc<Cube> {
+        &self.cube
+    }
+
+    /// Slug of the organization.
+    #[must_use]
+    pub fn organization(&self) -> &str {
+        &self.actor.organization
+    }
+
+    /// Goes on when the actor's role grants the action.
+    pub(super) fn must(&self, action: Action) -> Result<(), ServerError> {
+        self.actor.must(action)
+    }
+
+    pub(super) fn inner(&self) -> &Inner {
+        &self.services.inner
+    }
+
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    pub(super) fn db(&self) -> &Db {
+        self.services.db()
+    }
+
+    pub(super) fn clock(&self) -> &dyn Clock {
+        &*self.services.inner.clock
+    }
+
+    /// Takes over what the database has now.
+    pub(super) async fn refresh(&self) -> Result<bool, StoreError> {
+        self.services.refresh().await
+    }
+
+    /// An instant as a clock in the organization's zone shows it, `YYYY-MM-DDTHH:MM`.
+    pub(super) fn local(&self, instant: &str) -> Option<String> {
+        let at = instant.parse::<jiff::Timestamp>().ok()?.to_zoned(self.zone());
+        Some(at.strftime("%Y-%m-%dT%H:%M").to_string())
+    }
+
+    pub(super) fn zone(&self) -> jiff::tz::TimeZone {
+        jiff::tz::TimeZone::get(&self.cube.catalog().settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC)
+    }
+
+    /// Today in the organization's time zone; in UTC when the zone is unknown.
+    pub(super) fn today(&self) -> Day {
+        Day::from(self.clock().now().to_zoned(self.zone()).date())
+    }
+}
