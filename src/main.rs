@@ -138,8 +138,13 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
 
 async fn serve(db: Db, config: Config) -> anyhow::Result<()> {
     let services = Services::open(db, &config.web, Arc::new(SystemClock)).await.context("cannot read the data")?;
-    if let Some(warning) = services.missing().await? {
-        eprintln!("falcon: {warning}");
+    if let Some(missing) = services.missing().await? {
+        eprintln!(
+            "falcon: there is no organization '{}', so pages stay empty until it is imported (there are: {}); \
+             FALCON_ORG says which one to show",
+            missing.slug,
+            settings::listed(missing.known)
+        );
     }
     let watch = services.watch();
     let options = web::ServeOptions { addr: config.web.addr, site: config.web.site.clone() };

@@ -19,6 +19,8 @@ pub struct Frame {
     pub today: String,
     /// No supervision at all: pages explain how to import or to see the demo.
     pub empty: bool,
+    /// The server was told to show an organization that there is none of, though there are others.
+    pub absent: bool,
     /// Hundredths.
     pub target: u16,
     pub bands: BandLimits,

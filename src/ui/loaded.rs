@@ -44,7 +44,7 @@ where
                 let render = render.clone();
                 Suspend::new(async move {
                     match (data.await, frame.await) {
-                        (_, Ok(frame)) if frame.empty => view! { <NoData/> }.into_any(),
+                        (_, Ok(frame)) if frame.empty => view! { <NoData absent=frame.absent.then_some(frame.organization_name)/> }.into_any(),
                         (Ok(data), Ok(frame)) => render(data, frame).into_any(),
                         // The filter bar above says what is wrong with the filter.
                         (Err(error @ AppError::Input { .. }), Ok(frame)) if frame.filter.is_err() => {

@@ -17,7 +17,7 @@ use falcon::{
 };
 
 use crate::{
-    import_support::{PROFILE, World, json, table},
+    import_support::{PROFILE, Server, World, json, table},
     support::{now, on_both},
 };
 
@@ -235,6 +235,9 @@ fn a_server_of_an_organization_that_is_not_there_says_so() {
     let profile = world.file("perfil.toml", PROFILE);
     assert!(world.import("Mi Cadena", &profile, &world.file("datos.csv", table(2, 0))).status.success());
     assert_eq!(says(&world, "Mi Cadena").len(), 1, "a name is as good as a slug");
+    let empty = |org: &str| Server::start(&world, org).get("/").expect("a page").1;
+    assert!(empty("mi-cadenna").contains("FALCON_ORG="));
+    assert!(!empty("mi-cadena").contains("FALCON_ORG="));
     let said = says(&world, "mi-cadenna").join("\n");
     assert!(said.contains("no organization 'mi-cadenna'") && said.contains("there are: mi-cadena"), "{said}");
 }

@@ -33,6 +33,7 @@ impl Desk {
             last_import_local: catalog.last_import.as_deref().and_then(|instant| self.local(instant)),
             today: self.today().to_string(),
             empty: cube.supervisions() == 0,
+            absent: self.missing().await.is_ok_and(|missing| missing.is_some_and(|missing| !missing.known.is_empty())),
             target: settings.target,
             bands: settings.bands,
             opportunity: settings.opportunity,

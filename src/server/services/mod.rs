@@ -46,6 +46,14 @@ struct Inner {
     imports: imports::Running,
 }
 
+/// An organization that a server was told to show, and there is none of.
+#[derive(Debug)]
+pub struct Missing {
+    pub slug: String,
+    /// Slugs of those that there are.
+    pub known: Vec<String>,
+}
+
 impl Services {
     /// Reads the organization's data and answers from them; [`Services::watch`] keeps them fresh.
     ///
@@ -83,17 +91,13 @@ impl Services {
     ///
     /// # Errors
     /// The database's.
-    pub async fn missing(&self) -> Result<Option<String>, StoreError> {
+    pub async fn missing(&self) -> Result<Option<Missing>, StoreError> {
         let held = self.inner.live.held();
         if held.exists {
             return Ok(None);
         }
-        let known = settings::known(self.db()).await?;
-        Ok(Some(format!(
-            "there is no organization '{}', so pages are empty until it is imported (there are: {known}); \
-             FALCON_ORG says which one to show",
-            held.slug
-        )))
+        let known = self.db().organizations().await?.into_iter().map(|known| known.slug).collect();
+        Ok(Some(Missing { slug: held.slug.clone(), known }))
     }
 
     /// Slug of the organization being served.

@@ -29,10 +29,14 @@ pub fn Empty(
 
 /// The organization has no supervisions: the two ways in.
 #[component]
-pub fn NoData() -> impl IntoView {
+pub fn NoData(
+    /// The organization that the server was told to show, when there is no such one.
+    absent: Option<String>,
+) -> impl IntoView {
     let words = common::words();
     view! {
         <Empty title=words.empty_title text=words.empty>
+            {absent.map(|slug| view! { <p>{words.empty_absent} " " <code>"FALCON_ORG=" {slug}</code></p> })}
             <a class="button primary" href="/importar">{words.empty_import}</a>
             <p class="hint">{words.empty_demo}</p>
         </Empty>

@@ -62,8 +62,13 @@ async fn catalog(db: &Db, slug: &str) -> Result<Catalog, SettingsError> {
 /// # Errors
 /// The database's.
 pub async fn known(db: &Db) -> Result<String, StoreError> {
-    let all: Vec<String> = db.organizations().await?.into_iter().map(|known| known.slug).collect();
-    Ok(if all.is_empty() { "none yet; see falcon import, falcon demo".into() } else { all.join(", ") })
+    Ok(listed(db.organizations().await?.into_iter().map(|known| known.slug).collect()))
+}
+
+/// As a person reads them.
+#[must_use]
+pub fn listed(slugs: Vec<String>) -> String {
+    if slugs.is_empty() { "none yet; see falcon import, falcon demo".into() } else { slugs.join(", ") }
 }
 
 /// Checks a settings file and makes it the organization's, all of it or nothing; what the file leaves away stays. Answers
