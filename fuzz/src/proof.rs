@@ -55,12 +55,13 @@ pub fn init_data(text: &str) -> bool {
 
     let (straight, reversed) = both("hash", &HEXLOWER.encode(&mac(&mac(b"WebAppData", BOT), text)));
     let by_hash = launch(&straight);
-    assert_eq!(by_hash, launch(&reversed));
+    // Of two keys that come twice, either may be named.
+    assert_eq!(by_hash.as_ref().ok(), launch(&reversed).as_ref().ok());
     assert!(widget(&straight).is_err(), "a launch is no widget's");
 
     let (straight, reversed) = both("hash", &HEXLOWER.encode(&mac(&Sha256::digest(BOT), text)));
     let by_widget = widget(&straight);
-    assert_eq!(by_widget, widget(&reversed));
+    assert_eq!(by_widget.as_ref().ok(), widget(&reversed).as_ref().ok());
     assert!(launch(&straight).is_err(), "a widget's is no launch");
 
     let signature = pair.sign(format!("{}:WebAppData\n{text}", token.id()).as_bytes());
@@ -103,8 +104,9 @@ pub fn tokens(text: &str) -> bool {
     }
     let secret = totp::Secret::new([7; 20]);
     let _ = secret.verify(text, now(), None);
-    // A short one: the whole text would be most of the time that a run takes.
-    if let Ok(svg) = secret.qr("Falcon", &text.chars().take(20).collect::<String>()) {
+    // Short ones alone: a QR code takes longer than all the rest.
+    if text.len() <= 20 {
+        let svg = secret.qr("Falcon", text).expect("a short address");
         assert!(svg.is_ascii() && !svg.contains("style"));
     }
     let _ = Rule::default().check(text, &[text.get(..5).unwrap_or("ana"), "Ana Pérez"]);
