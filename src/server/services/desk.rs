@@ -8,7 +8,7 @@ use std::{fmt::Write as _, sync::Arc};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
-use super::{Actor, Inner, Services};
+use super::{Actor, Inner, Missing, Services};
 use crate::{
     contract::AppError,
     domain::{Action, Cube, Day, Scope},
@@ -148,6 +148,11 @@ impl Desk {
     /// Takes over what the database has now.
     pub(super) async fn refresh(&self) -> Result<bool, StoreError> {
         self.services.refresh().await
+    }
+
+    /// The organization that the server was told to show, when there is none of that name.
+    pub(super) async fn missing(&self) -> Result<Option<Missing>, StoreError> {
+        self.services.missing().await
     }
 
     /// An instant as a clock in the organization's zone shows it, `YYYY-MM-DDTHH:MM`.
