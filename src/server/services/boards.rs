@@ -21,7 +21,7 @@ impl Desk {
         self.inner().answers.get("dashboard", self.key(), query, || {
             let page = PageQuery::parse(query)?;
             let mut dashboard = cube.dashboard(&page.filter)?;
-            let ranking = ranking(&cube, &page, &page.filter, &mut dashboard)?;
+            let ranking = ranking(cube, &page, &page.filter, &mut dashboard)?;
             Ok(DashboardPage::new(dashboard, ranking))
         })
     }
@@ -35,7 +35,7 @@ impl Desk {
         let page = PageQuery::parse(query)?;
         let mut view = cube.group(slug, &page.filter)?.ok_or(ServerError::NotFound("group"))?;
         let inside = Filter { groups: vec![slug.to_owned()], ..page.filter.clone() };
-        view.ranking = ranking(&cube, &page, &inside, &mut view.dashboard)?;
+        view.ranking = ranking(cube, &page, &inside, &mut view.dashboard)?;
         Ok(view)
     }
 

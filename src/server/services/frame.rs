@@ -24,7 +24,7 @@ impl Desk {
         let parsed = Filter::split_query(query);
         let own = parsed.as_ref().map(|(_, own)| own.as_slice()).unwrap_or_default();
         let resolved = parsed.as_ref().map_err(Clone::clone).and_then(|(filter, _)| cube.resolve(filter));
-        let chips = resolved.as_ref().map(|filter| chips(&cube, filter, own)).unwrap_or_default();
+        let chips = resolved.as_ref().map(|filter| chips(cube, filter, own)).unwrap_or_default();
         Ok(Frame {
             organization_name: catalog.organization_name.clone(),
             demo: catalog.demo,
@@ -40,7 +40,7 @@ impl Desk {
             base_layer: settings.base_layer,
             tile_url: self.inner().tile_url.clone(),
             default_kind: cube.default_kind_code().to_owned(),
-            options: options(&cube, resolved.as_ref().unwrap_or(&Filter::default())),
+            options: options(cube, resolved.as_ref().unwrap_or(&Filter::default())),
             filter: resolved.map_err(AppError::from),
             chips,
         })

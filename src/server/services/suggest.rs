@@ -20,7 +20,7 @@ impl Desk {
     /// None at present.
     pub async fn suggest(&self, text: &str) -> Result<Vec<Suggestion>, ServerError> {
         let wanted = fold(text.get(..LONGEST).unwrap_or(text));
-        Ok(if wanted.is_empty() { Vec::new() } else { suggestions(&self.cube(), &wanted) })
+        Ok(if wanted.is_empty() { Vec::new() } else { suggestions(self.cube(), &wanted) })
     }
 }
 

@@ -94,11 +94,11 @@ impl Desk {
         page: u32,
     ) -> Result<ImportView, ServerError> {
         let organization = self.organization();
-        let records = self.db().imports(&organization, u32::MAX >> 1).await?;
+        let records = self.db().imports(organization, u32::MAX >> 1).await?;
         let record = records.iter().find(|record| record.id == number).ok_or(ServerError::NotFound("import"))?;
         let after = page.saturating_sub(1).saturating_mul(REJECTS_PER_PAGE);
-        let rejects = self.db().import_rejects(&organization, number, after, REJECTS_PER_PAGE).await?;
-        let warnings = self.db().import_warnings(&organization, number, 0, 50).await?;
+        let rejects = self.db().import_rejects(organization, number, after, REJECTS_PER_PAGE).await?;
+        let warnings = self.db().import_warnings(organization, number, 0, 50).await?;
         let long = record.counts.rows_read != record.counts.read;
         let rows = i64::try_from(record.counts.rows_read).unwrap_or(i64::MAX);
         Ok(ImportView::Done(Box::new(ImportResult {
