@@ -7,7 +7,7 @@ use sqlx::{Any, Row, Transaction, any::AnyRow};
 
 use crate::domain::{Catalog, Day, SupervisionRow};
 
-use super::{Backend, Db, StoreError, catalog};
+use super::{Backend, Db, StoreError, Writer, catalog};
 
 /// An organization's data, or what is newer of them than a data version.
 #[derive(Debug)]
@@ -62,6 +62,16 @@ impl Db {
             Backend::Sqlite => self.pool.begin().await,
             Backend::Postgres => self.pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await,
         }
+    }
+}
+
+impl Writer {
+    /// As [`Db::catalog`], of the organization that is being changed: as it is, and nobody else changes it meanwhile.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn catalog(&mut self, slug: &str) -> Result<Option<Catalog>, StoreError> {
+        Ok(catalog::load(self.connection(), slug).await?.map(|(_, catalog)| catalog))
     }
 }
 

@@ -47,14 +47,14 @@ impl From<Catalog> for OrganizationSettings {
 /// # Errors
 /// When there is no such organization, or the database's.
 pub async fn read(db: &Db, slug: &str) -> Result<OrganizationSettings, SettingsError> {
-    Ok(catalog(db, slug).await?.into())
+    match db.catalog(slug).await? {
+        Some(catalog) => Ok(catalog.into()),
+        None => nobody(db, slug).await,
+    }
 }
 
-async fn catalog(db: &Db, slug: &str) -> Result<Catalog, SettingsError> {
-    match db.catalog(slug).await? {
-        Some(catalog) => Ok(catalog),
-        None => Err(SettingsError::NoOrganization { slug: slug.to_owned(), known: known(db).await? }),
-    }
+async fn nobody<T>(db: &Db, slug: &str) -> Result<T, SettingsError> {
+    Err(SettingsError::NoOrganization { slug: slug.to_owned(), known: known(db).await? })
 }
 
 /// The organizations that there are, for a person who named another.
@@ -77,11 +77,14 @@ pub fn listed(slugs: Vec<String>) -> String {
 /// # Errors
 /// Names every fault with its remedy.
 pub async fn apply(db: &Db, slug: &str, text: &str, now: Timestamp) -> Result<i64, SettingsError> {
-    let catalog = catalog(db, slug).await?;
-    let kinds = catalog.kinds.clone();
-    let wanted =
-        SettingsFile::parse(text).and_then(|file| file.over(catalog.into(), &kinds)).map_err(SettingsError::Faults)?;
+    if db.organization(slug).await?.is_none() {
+        return nobody(db, slug).await;
+    }
     let mut writer = Writer::begin(db, slug, None, now).await?;
+    let Some(catalog) = writer.catalog(slug).await? else { return nobody(db, slug).await };
+    let kinds = catalog.kinds.clone();
+    let wanted = SettingsFile::parse(text).and_then(|file| file.over(catalog.into(), &kinds));
+    let wanted = wanted.map_err(SettingsError::Faults)?;
     writer.rename(&wanted.name).await?;
     writer.set_settings(&wanted.settings).await?;
     writer.set_periods(&wanted.periods).await?;
