@@ -37,6 +37,9 @@ export class Guard {
   }
 }
 
+/** Parts of the WASM are preloaded: where scripts are off Chromium refuses their modules, and misses a use of the rest. */
+export const WITHOUT_SCRIPTS = /^request failed: \S+\/pkg\/\S+\.js csp$|\/pkg\/\S+ was preloaded using link preload but not used/;
+
 interface Fixtures {
   guard: Guard;
   /** Are scripts on in this project? */
@@ -53,8 +56,7 @@ export const test = base.extend<Fixtures>({
     async ({ page, javaScriptEnabled }, use) => {
       const guard = new Guard();
       if (javaScriptEnabled === false) {
-        // The modules that load parts of the WASM are preloaded; Chromium refuses to fetch a script where scripts are off.
-        guard.allow(/^request failed: \S+\/pkg\/\S+\.js csp$/);
+        guard.allow(WITHOUT_SCRIPTS);
       }
       guard.watch(page);
       await use(guard);

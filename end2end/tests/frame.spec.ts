@@ -1,27 +1,7 @@
-import type { Page } from "@playwright/test";
-
 import { values } from "../support/filters";
 import { routes, STATIC } from "../support/routes";
 import { alive, expect, test } from "../support/test";
-
-test("every page is complete in the first HTML, and comes alive without a word", async ({ page, scripts, request, open }) => {
-  for (const address of await routes(request)) {
-    await test.step(address, async () => {
-      const raw = await request.get(`${process.env.FALCON_E2E_URL}${address}`);
-      expect(raw.status()).toBe(200);
-      const html = await raw.text();
-      expect(html).not.toContain('class="skeleton"');
-      expect(html).not.toContain('aria-busy="true"');
-      expect(html).toContain("Datos de demostración");
-      expect(html).toMatch(/Datos al/);
-      await open(address);
-      await expect(page.locator("h1")).toHaveCount(1);
-      await expect(page).toHaveTitle(/ · Falcon$/);
-      await expect(page.locator("html")).toHaveAttribute("lang", /^es/);
-      if (scripts) await page.waitForTimeout(100); // what hydration complains about comes a moment later
-    });
-  }
-});
+import { sticksOut } from "../support/width";
 
 test("an unknown page says so, with status 404", async ({ page, guard, scripts }) => {
   guard.allow(/404/);
@@ -85,20 +65,6 @@ test("language: the browser's first, then the one chosen", async ({ page, open, 
   await open(start);
   await page.getByRole("link", { name: "Español" }).locator("visible=true").click();
   await expect(page.locator("html")).toHaveAttribute("lang", /^es/);
-});
-
-test.describe("an English browser", () => {
-  test.use({ locale: "en-US" });
-  test("reads English everywhere", async ({ page, open, request }) => {
-    for (const address of await routes(request)) {
-      await open(address);
-      await expect(page.locator("html")).toHaveAttribute("lang", "en-US");
-      const words = await page.locator("body").innerText();
-      for (const spanish of ["Tablero", "Sucursales por", "Promedio por mes", "Datos al", "Ver todos", "Filtros"]) {
-        expect(words, address).not.toContain(spanish);
-      }
-    }
-  });
 });
 
 test("theme: the system's, then the one chosen", async ({ page, open, phone }) => {
@@ -167,19 +133,6 @@ test("who has no scripts does not load the WASM", async ({ page, scripts }) => {
   await page.goto("/", { waitUntil: "networkidle" });
   expect(asked.some((path) => path.endsWith(".wasm"))).toBe(scripts);
 });
-
-/** What sticks out of the window at the right. */
-async function sticksOut(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.querySelectorAll("body *")]
-      .filter((element) => element.getBoundingClientRect().right > width + 1)
-      .slice(0, 5)
-      .map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class")}`)
-      .concat(`page is ${document.documentElement.scrollWidth} wide in ${width}`);
-  });
-}
 
 test("no page scrolls sideways", async ({ page, request, phone, scripts }) => {
   test.skip(scripts, "the same document");

@@ -11,16 +11,22 @@ use crate::{
     },
 };
 
-/// Nothing to show, why, and what to do (in `children`: links).
+/// Nothing to show, why, and what to do (in `children`: links). `page`: the page is about nothing else.
 #[component]
 pub fn Empty(
     #[prop(into)] title: String,
     #[prop(optional, into)] text: String,
+    #[prop(optional)] page: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
+    let title = if page {
+        view! { <h1 class="note-title">{title}</h1> }.into_any()
+    } else {
+        view! { <p class="note-title">{title}</p> }.into_any()
+    };
     view! {
         <div class="note empty">
-            <p class="note-title">{title}</p>
+            {title}
             {(!text.is_empty()).then(|| view! { <p>{text}</p> })}
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </div>
@@ -35,7 +41,7 @@ pub fn NoData(
 ) -> impl IntoView {
     let words = common::words();
     view! {
-        <Empty title=words.empty_title text=words.empty>
+        <Empty title=words.empty_title text=words.empty page=true>
             {absent.map(|slug| view! { <p>{words.empty_absent} " " <code>"FALCON_ORG=" {slug}</code></p> })}
             <a class="button primary" href="/importar">{words.empty_import}</a>
             <p class="hint">{words.empty_demo}</p>
@@ -59,9 +65,10 @@ pub fn ErrorNote(error: AppError, #[prop(optional)] retry: Option<Callback<()>>)
     let wrong_filter = matches!(error, AppError::Input { .. });
     view! {
         <div class="note error" role="alert">
-            {if missing {
+            {missing.then(|| view! { <Head title=words.not_found_title/> })}
+            {if missing || wrong_filter {
                 // The page is about nothing else: this is its title.
-                view! { <Head title=words.not_found_title/> <h1 class="note-title">{text}</h1> }.into_any()
+                view! { <h1 class="note-title">{text}</h1> }.into_any()
             } else {
                 view! { <p class="note-title">{text}</p> }.into_any()
             }}
