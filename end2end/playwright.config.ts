@@ -9,8 +9,8 @@ const plain = { javaScriptEnabled: false };
 const project = (name: string, use: Partial<PlaywrightTestOptions>, more: Partial<Project> = {}) => ({ name, use, ...more });
 
 /**
- * Desktop runs everything, with and without scripts. A phone gets the same documents in another style: it leaves out what
- * only compares figures. Colour scheme and language are options of tests.
+ * Desktop and phone run everything with scripts. A phone without them gets the documents of a desktop without them in another
+ * style: it runs what looks at every screen and every filter. Colour scheme and language are options of tests.
  */
 export default defineConfig({
   testDir: "tests",
@@ -37,7 +37,7 @@ export default defineConfig({
   projects: [
     project("desktop", desktop),
     project("desktop-plain", { ...desktop, ...plain }),
-    project("phone", phone, { testIgnore: /(board|history|indicators)\.spec/ }),
-    project("phone-plain", { ...phone, ...plain }, { testMatch: /(frame|filters|import)\.spec/ }),
+    project("phone", phone),
+    project("phone-plain", { ...phone, ...plain }, { testMatch: /(sweep|figures|board|frame|filters|import)\.spec/ }),
   ],
 });

@@ -1,60 +1,8 @@
-import type { Page } from "@playwright/test";
-
-import { signed, delta as change, integer, score } from "../support/format";
 import { values } from "../support/filters";
-import { kpi, type Mean } from "../support/kpi";
+import { cell, expectHeat, shown } from "../support/heat";
+import { kpi } from "../support/kpi";
 import { filterOf, heat, type HeatRow } from "../support/read";
 import { expect, test } from "../support/test";
-
-/** The cell of a mean. */
-const cell = (mean: Mean | undefined) =>
-  mean && mean.n > 0 ? { value: score(mean), n: `n ${integer(mean.n)}` } : { value: "–", n: "" };
-
-const shown = (row: HeatRow) => row.cells.map(({ value, n }) => ({ value, n }));
-
-type Known = { whole: Mean; rows: Map<string, Mean> };
-
-/** Means of a filter: of the whole, and of each row by name. */
-async function means(filter: string, of: "groups" | "branches" | "areas"): Promise<Known> {
-  const answer = await kpi(filter);
-  return { whole: answer.kpis, rows: new Map(answer[of].map((row) => [row.name, row as Mean])) };
-}
-
-/** Means of each column, and of the period before it where the chain has data there. */
-async function columns(page: Page, of: "groups" | "branches" | "areas") {
-  const { columns } = await heat(page);
-  return Promise.all(
-    columns.map(async ({ href }) => {
-      expect(href, "a column leads to its period").not.toBeNull();
-      const filter = filterOf(href!);
-      const { previous } = (await kpi(filter)).kpis;
-      const rest = new URLSearchParams(filter);
-      for (const key of ["year", "quarter", "month", "from", "to", "period"]) rest.delete(key);
-      const before = previous && (await means([previous.period, rest].filter(String).join("&"), of));
-      return { now: await means(filter, of), before };
-    }),
-  );
-}
-
-/** A change as the page writes it; none when either side is empty. */
-function delta(now: Mean | undefined, before: Mean | undefined): string {
-  if (!now || !before || now.n === 0 || before.n === 0) return "";
-  const text = change(now, before);
-  return text === signed(0n) ? text : `${text.startsWith("+") ? "↑" : "↓"} ${text}`;
-}
-
-async function expectHeat(page: Page, of: "groups" | "branches" | "areas") {
-  const { rows } = await heat(page);
-  const known = await columns(page, of);
-  expect(rows.length).toBeGreaterThan(1);
-  for (const row of rows) {
-    const mean = (of: Known | null) => (row.pinned ? of?.whole : of?.rows.get(row.name));
-    expect(shown(row), row.name).toEqual(known.map(({ now }) => cell(mean(now))));
-    // The last column with data against the period before it, whether that is shown or not.
-    const last = known.findLast(({ now }) => (mean(now)?.n ?? 0) > 0)!;
-    expect(row.delta, row.name).toBe(delta(mean(last.now), mean(last.before)));
-  }
-}
 
 test("every cell is the average of its group in its period", async ({ page, scripts, open }) => {
   const { year } = await values();

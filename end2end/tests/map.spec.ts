@@ -1,31 +1,8 @@
-import type { Page } from "@playwright/test";
-
 import { integer, score } from "../support/format";
 import { values } from "../support/filters";
-import { kpi, type Kpi } from "../support/kpi";
-import { table } from "../support/read";
+import { kpi } from "../support/kpi";
+import { expectMap, located } from "../support/map";
 import { expect, test } from "../support/test";
-
-const located = (answer: Kpi) => answer.branches.filter((branch) => branch.latitude !== null && branch.longitude !== null);
-
-/** Tables beside the map: every state, every branch. */
-async function expectTables(page: Page, query: string) {
-  const answer = await kpi(query);
-  const states = answer.states.filter((state) => state.n > 0);
-  const tables = page.locator("details.as-table table");
-  // The address changes at once; what is shown stays until the answer is there.
-  const shownStates = async () => (await table(tables.first())).map((row) => [row[0], row[1].split(" ").pop(), row[2]]);
-  await expect.poll(shownStates).toEqual(states.map((state) => [state.name, score(state), integer(state.n)]));
-  const shown = await table(tables.last());
-  const known = new Map(answer.branches.map((branch) => [branch.name, branch]));
-  expect(shown.length).toBe(located(answer).length);
-  for (const [name, average, n] of shown) {
-    const branch = known.get(name)!;
-    expect(n, name).toBe(integer(branch.n));
-    expect(average, name).toContain(branch.n ? score(branch) : branch.visited ? "Sin calificación en la selección" : "Pendiente");
-  }
-  await expect(page.locator("main [role=status]").last()).toContainText(`${integer(located(answer).length)} sucursales en el mapa`);
-}
 
 test("the server's map shows every state and branch with its figure", async ({ page, open, scripts }) => {
   test.skip(scripts, "with scripts Leaflet takes its place");
@@ -42,7 +19,7 @@ test("the server's map shows every state and branch with its figure", async ({ p
       const figure = branch.n ? `${score(branch)} · n ${integer(branch.n)}` : "Pendiente";
       expect(titles).toContain(`${branch.name} · ${figure}`);
     }
-    await expectTables(page, query);
+    await expectMap(page, query);
   }
 });
 
@@ -53,7 +30,7 @@ test("without scripts a state filters, and frees the map again", async ({ page, 
   const href = (await link.getAttribute("href"))!;
   await page.goto(href);
   const code = new URL(page.url()).searchParams.get("estado")!;
-  await expectTables(page, `estado=${code}`);
+  await expectMap(page, `estado=${code}`);
   await expect(page.getByRole("list", { name: "Filtros activos" })).toBeVisible();
 });
 
@@ -78,7 +55,7 @@ test("the live map holds every branch; a point tells its last visit and worst ar
   await open(`/mapa?${query}`);
   const live = page.locator(".map-live.ready");
   await expect(live).toBeVisible();
-  await expectTables(page, query);
+  await expectMap(page, query);
   const answer = await kpi(query);
   // Markers alone and in clusters together are all branches with a place.
   await expect
@@ -116,11 +93,11 @@ test("a state tapped on the live map filters by it, and reset shows all", async 
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/estado=/);
   const code = new URL(page.url()).searchParams.get("estado")!;
-  await expectTables(page, `estado=${code}`);
+  await expectMap(page, `estado=${code}`);
   await page.getByRole("button", { name: "Ver todo" }).click();
   await page.getByRole("list", { name: "Filtros activos" }).getByRole("link").first().click();
   await expect(page).toHaveURL((url) => url.search === "");
-  await expectTables(page, "");
+  await expectMap(page, "");
 });
 
 test("leaving the map before its borders have come breaks nothing", async ({ page, open, scripts }) => {
