@@ -5,7 +5,7 @@ use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use falcon::{
-    domain::{Cube, Filter},
+    domain::{Cube, Filter, Mean},
     server::{
         config::{self, Config},
         db::Db,
@@ -177,7 +177,9 @@ async fn kpi(db: &Db, args: &KpiArgs) -> anyhow::Result<ExitCode> {
         writeln!(out, "{}", serde_json::to_string(&dashboard.report())?)?;
     } else {
         let kpis = &dashboard.kpis;
-        let average = kpis.average.map_or_else(|| "—".into(), |average| format!("{average:.2}"));
+        let mean = Mean { sum_hundredths: kpis.sum_hundredths, n: kpis.n };
+        let average =
+            mean.rounded_hundredths().map_or_else(|| "—".into(), |of| format!("{}.{:02}", of / 100, of % 100));
         writeln!(out, "average {average} (n {}), supervisions {}", kpis.n, kpis.supervisions)?;
         writeln!(out, "branches supervised {} of {} active", kpis.branches_supervised, kpis.branches_active)?;
         writeln!(out, "(--json prints every figure)")?;

@@ -28,9 +28,9 @@ export function score({ sum_hundredths, n }: Pick<Mean, "sum_hundredths" | "n">)
   return n === 0 ? NONE : fixed(divide(BigInt(sum_hundredths), BigInt(n)), 2);
 }
 
-/** A percent that has no exact pair (median, percentile). */
+/** A median or percentile, a whole number of thousandths. */
 export function percent(value: number | null): string {
-  return value === null ? NONE : fixed(BigInt(Math.round(value * 100)), 2);
+  return value === null ? NONE : fixed((BigInt(Math.round(value * 1000)) + 5n) / 10n, 2);
 }
 
 /** A target such as 90, written as the page writes it: `90` or `87.50`. */

@@ -60,7 +60,7 @@ impl PageQuery {
                 ranking.or(explain)
             }
             "de" => of_from(&value).map(|of| self.of = of),
-            "buscar" => (value.len() <= 100).then(|| self.search = Some(value.clone())),
+            "buscar" => (value.chars().count() <= Filter::MAX_CHARS).then(|| self.search = Some(value.clone())),
             "pagina" => value.parse().ok().filter(|page| (1..=1_000_000).contains(page)).map(|page| self.page = page),
             "por" => by_from(&value).map(|by| self.by = by),
             "mostrar" => {
@@ -68,7 +68,7 @@ impl PageQuery {
                 history.or(coverage_from(&value).map(|show| self.coverage = show))
             }
             "cifra" => figure_from(&value).map(|figure| self.figure = figure),
-            "dentro" => (value.len() <= 100).then(|| self.inside = Some(value.clone())),
+            "dentro" => (value.chars().count() <= Filter::MAX_CHARS).then(|| self.inside = Some(value.clone())),
             "lang" | "theme" => Some(()),
             _ => return Err(FilterError { field, value, reason: FilterReason::UnknownParameter }),
         };

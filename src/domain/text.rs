@@ -72,7 +72,8 @@ pub fn code_word(word: &str) -> String {
 
 /// A name as part of an address: folded, with `-` between words, only `[a-z0-9-]`.
 ///
-/// Empty when the name holds no letter or digit of the Latin alphabet; the caller then makes one up.
+/// Empty when the name holds no letter or digit of the Latin alphabet; the caller then makes one up. A long name (a whole
+/// question of a form) ends at a word, so that its slug fits where an address may name it.
 #[must_use]
 pub fn slug(text: &str) -> String {
     let mut out = String::new();
@@ -88,5 +89,29 @@ pub fn slug(text: &str) -> String {
             gap = true;
         }
     }
+    if out.len() > LONGEST_SLUG {
+        // Before the first letter too many stands the end of a word, or none does.
+        let end = out[..=LONGEST_SLUG].rfind('-').unwrap_or(LONGEST_SLUG);
+        out.truncate(end);
+    }
     out
+}
+
+/// Letters of a slug, before a number tells doubles apart.
+const LONGEST_SLUG: usize = 60;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_slug_ends_at_a_word_where_an_address_may_name_it() {
+        let question =
+            "¿Se encuentran limpios y en buen estado los pisos, muros, plafones y lámparas del área de cocina?";
+        assert_eq!(slug(question), "se-encuentran-limpios-y-en-buen-estado-los-pisos-muros");
+        assert_eq!(slug(&"a".repeat(200)), "a".repeat(60));
+        let exact = ["b".repeat(30), "c".repeat(29)].join("-");
+        assert_eq!(slug(&exact), exact);
+        assert_eq!(slug(&format!("{exact} d")), exact);
+    }
 }

@@ -81,7 +81,8 @@ impl Cube {
         let order = &self.index.area_order;
         rated.sort_unstable_by(|(a, x), (b, y)| x.cmp_value(*y).then(order[*a].cmp(&order[*b])));
         let worst = |(area, mean): &(usize, Mean)| {
-            Some(WorstArea { name: self.catalog.areas[*area].clone(), average: mean.average()?, n: mean.n })
+            let name = self.catalog.areas[*area].clone();
+            Some(WorstArea { name, average: mean.average()?, sum_hundredths: mean.sum_hundredths, n: mean.n })
         };
         rated.iter().take(3).filter_map(worst).collect()
     }

@@ -49,5 +49,6 @@ pub struct LastVisit {
 pub struct WorstArea {
     pub name: String,
     pub average: f64,
+    pub sum_hundredths: i64,
     pub n: u32,
 }

@@ -19,7 +19,7 @@ impl Desk {
     /// # Errors
     /// None at present.
     pub async fn suggest(&self, text: &str) -> Result<Vec<Suggestion>, ServerError> {
-        let wanted = fold(text.get(..LONGEST).unwrap_or(text));
+        let wanted = fold(&text.chars().take(LONGEST).collect::<String>());
         Ok(if wanted.is_empty() { Vec::new() } else { suggestions(self.cube(), &wanted) })
     }
 }

@@ -55,8 +55,8 @@ pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Ad
                     {words.of}" "{format::integer(total)}", "{below}{measure()}
                 </Figure>
             })}
-            <Figure label=words.median value=kpis.median.map_or_else(|| format::NONE.to_owned(), format::percent) href=ask("median") why=true>
-                {words.p10}" "<b class="num">{kpis.p10.map_or_else(|| format::NONE.to_owned(), format::percent)}</b>{measure()}
+            <Figure label=words.median value=kpis.median.map_or_else(|| format::NONE.to_owned(), format::quantile) href=ask("median") why=true>
+                {words.p10}" "<b class="num">{kpis.p10.map_or_else(|| format::NONE.to_owned(), format::quantile)}</b>{measure()}
             </Figure>
         </div>
         {(kpis.outside_named_periods > 0).then(|| view! {

@@ -33,11 +33,19 @@ pub fn short(value: i64) -> String {
     hundredths(value).trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// A percent at full precision, which has no exact pair (median, percentile), with two decimals.
+/// A median or tenth percentile with two decimals. Such a value is a whole number of thousandths of a percent, which the
+/// float stands for: from it is rounded, half away from zero, and not from the float.
 #[must_use]
 #[expect(clippy::cast_possible_truncation, reason = "a percent is far below 2^63")]
-pub fn percent(value: f64) -> String {
-    hundredths((value * 100.0).round() as i64)
+pub fn quantile(value: f64) -> String {
+    hundredths(((value * 1_000.0).round() as i64 + 5) / 10)
+}
+
+/// Points without their sign, with two decimals.
+#[must_use]
+#[expect(clippy::cast_possible_truncation, reason = "at most 100 points")]
+pub fn points(value: f64) -> String {
+    hundredths((value.abs() * 100.0).round() as i64)
 }
 
 /// Thousands grouped: `12,345`.
@@ -247,7 +255,19 @@ mod tests {
         assert_eq!(pair(5, 1), "0.05");
         assert_eq!(pair(1, 2), "0.01", "0.005");
         assert_eq!(hundredths(-5), "-0.05");
-        assert_eq!(percent(72.345), "72.35");
+    }
+
+    #[test]
+    fn quantiles_round_as_the_same_mean_does() {
+        assert_eq!(quantile(72.345), "72.35");
+        for sum in 0..=20_000_i64 {
+            let median = sum as f64 / 200.0;
+            assert_eq!(quantile(median), pair(sum, 2), "median {median}");
+        }
+        for thousandths in 0..=100_000_i64 {
+            let value = thousandths as f64 / 1_000.0;
+            assert_eq!(quantile(value), pair(thousandths, 10), "{value}");
+        }
     }
 
     #[test]

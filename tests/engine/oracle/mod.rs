@@ -276,7 +276,12 @@ impl<'a> Oracle<'a> {
         areas
             .into_iter()
             .take(3)
-            .map(|area| WorstArea { name: area.name, average: area.average.expect("only rated areas"), n: area.n })
+            .map(|area| WorstArea {
+                name: area.name,
+                average: area.average.expect("only rated areas"),
+                sum_hundredths: area.sum_hundredths,
+                n: area.n,
+            })
             .collect()
     }
 }

@@ -1,8 +1,11 @@
 //! What the values of a column look like.
 
-use crate::server::import::{
-    date::{DateFormat, DateReader},
-    value::Decimal,
+use crate::{
+    domain::text::fold,
+    server::import::{
+        date::{DateFormat, DateReader},
+        value::Decimal,
+    },
 };
 
 fn number(text: &str) -> Option<Decimal> {
@@ -83,14 +86,47 @@ pub(super) fn likely_max(values: &[&str]) -> f64 {
     100.0
 }
 
-/// Words among the scores: they stand for "not scored".
+/// Words that say "not scored" wherever they stand, folded.
+const NOT_SCORED: [&str; 14] = [
+    "-",
+    "--",
+    "n/a",
+    "na",
+    "n.a.",
+    "n/d",
+    "nd",
+    "s/c",
+    "s/d",
+    "null",
+    "none",
+    "no aplica",
+    "not applicable",
+    "sin calificacion",
+];
+
+/// Words among the scores that stand for "not scored": known ones, and those that come again. What stands there once is
+/// more likely a slip, and is rejected with its line instead of being skipped in silence.
 pub(super) fn null_tokens(values: &[&str]) -> Vec<String> {
     let mut tokens: Vec<String> = Vec::new();
     for text in values {
-        if number(text).is_none() && text.len() <= 40 && tokens.len() < 10 && !tokens.iter().any(|known| known == text)
-        {
+        let word = || number(text).is_none() && text.len() <= 40;
+        let meant =
+            || NOT_SCORED.contains(&fold(text).as_str()) || values.iter().filter(|other| other == &text).count() > 1;
+        if tokens.len() < 10 && !tokens.iter().any(|known| known == text) && word() && meant() {
             tokens.push((*text).to_owned());
         }
     }
     tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_stands_once_among_scores_is_a_slip_unless_it_is_known() {
+        assert_eq!(null_tokens(&["90", "abc", "N/A", "85.5"]), ["N/A"]);
+        assert_eq!(null_tokens(&["90", "Exento", "80", "Exento", "Sin calificación"]), ["Exento", "Sin calificación"]);
+        assert!(null_tokens(&["90", "80"]).is_empty());
+    }
 }

@@ -40,6 +40,9 @@ impl Checks {
         if fold(&text).is_empty() || text.chars().count() > 100 {
             self.fault(field, format!("\"{text}\" has to have 1 to 100 characters"));
         }
+        if text.chars().any(char::is_control) {
+            self.fault(field, format!("{text:?} has to do without control characters"));
+        }
         *slot = text;
     }
 

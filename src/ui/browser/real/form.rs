@@ -8,10 +8,14 @@ use leptos::{
 };
 use web_sys::{Element, FormData, HtmlFormElement, UrlSearchParams};
 
-/// The query string of the form around the event's target, without its empty fields.
+/// The query string of the form around the event's target, without its empty fields. What was only typed into a search
+/// field is no choice yet: leaving the field, for its suggestions, applies nothing.
 #[must_use]
 pub fn query_of(event: &Event) -> Option<String> {
     let target: Element = event.target()?.dyn_into().ok()?;
+    if event.type_() == "change" && target.get_attribute("type").is_some_and(|kind| kind == "search") {
+        return None;
+    }
     let form: HtmlFormElement = target.closest("form").ok()??.dyn_into().ok()?;
     // A field may stand here and belong to another form, which is sent by its own button.
     if target.get_attribute("form").is_some_and(|owner| owner != form.id()) {

@@ -58,6 +58,8 @@ fn marker(point: &ScenePoint, icons: &[Icon; 6], close: &str) -> Marker {
     let popup = Object::new();
     set(&popup, "closeButtonLabel", close);
     set(&popup, "maxWidth", 280);
+    // A popup moves the map until it lies clear of the zoom buttons.
+    set(&popup, "autoPanPaddingTopLeft", Array::of2(&56.into(), &12.into()));
     marker.bind_popup_with_options(&JsValue::from_str(&point.popup), &popup);
     marker
 }

@@ -19,7 +19,7 @@ pub fn page(spread: Spread, frame: &Frame, address: &Address) -> impl IntoView +
     let (n, by_area) = (spread.n, spread.meta.by_area);
     let part = |title, quantile: Option<Quantile>| {
         quantile.map(|Quantile { value, ranks, lines, .. }| {
-            let title = [title, ": ", &format::percent(value)].concat();
+            let title = [title, ": ", &format::quantile(value)].concat();
             view! {
                 <Section title class="span-6" n by_area note=explain::ranks(lang(), ranks, n)>
                     <Visits lines limits/>

@@ -102,7 +102,7 @@ fn row(mover: &Mover, href: String) -> impl IntoView + use<> {
 
 /// Points with two decimals, so that the column adds up to the eye as it does exactly.
 fn effect(points: f64) -> impl IntoView {
-    let text = format::percent(points.abs());
+    let text = format::points(points);
     let sign = match points {
         _ if text == "0.00" => "",
         points if points > 0.0 => "+",

@@ -70,7 +70,9 @@ pub fn html(branch: &MapBranch, address: &Address) -> String {
         for area in &branch.worst {
             html.push_str("<li><span>");
             push_escaped(&mut html, &area.name);
-            html.push_str(&["</span><b class=\"num\">", &format::percent(area.average), "</b></li>"].concat());
+            html.push_str(
+                &["</span><b class=\"num\">", &format::pair(area.sum_hundredths, area.n), "</b></li>"].concat(),
+            );
         }
         html.push_str("</ol>");
     }

@@ -75,8 +75,11 @@ fn state_row(state: &StateScore, href: String, band: crate::domain::Band) -> imp
 }
 
 fn branch_row(branch: &MapBranch, address: &Address) -> impl IntoView + use<> {
-    let worst: Vec<_> =
-        branch.worst.iter().map(|area| [&area.name, " ", &format::percent(area.average)].concat()).collect();
+    let worst: Vec<_> = branch
+        .worst
+        .iter()
+        .map(|area| [&area.name, " ", &format::pair(area.sum_hundredths, area.n)].concat())
+        .collect();
     view! {
         <tr>
             <th scope="row"><a href=address.to(&branch_path(&branch.code))>{branch.name.clone()}</a></th>
