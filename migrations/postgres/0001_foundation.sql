@@ -70,6 +70,9 @@ CREATE TABLE branches (
     time_zone       TEXT    CHECK (time_zone <> ''),
     opened          TEXT    CHECK (opened ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
     closed          TEXT    CHECK (closed ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
+    -- Latest day that the attributes were told of, and bits of those that master data have set or cleared.
+    told_day        TEXT    CHECK (told_day ~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$'),
+    settled         BIGINT  NOT NULL DEFAULT 0 CHECK (settled >= 0),
     PRIMARY KEY (organization_id, id),
     UNIQUE (organization_id, code),
     FOREIGN KEY (organization_id, state_id) REFERENCES states (organization_id, id),

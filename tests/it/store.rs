@@ -299,6 +299,62 @@ fn attributes_of_the_latest_day_win_whatever_the_order_of_rows() {
     });
 }
 
+/// Visits of a branch in one import, each telling where it is: what a second import of them must not take back.
+async fn import_visits(db: &Db, rows: &[(&str, &str)]) -> i64 {
+    let mut writer = begin(db).await;
+    for (on, town) in rows {
+        let mut row = branch("1", "Uno");
+        row.as_of = Some(day(on));
+        row.municipality = Some((*town).into());
+        row.territory = Some(Territory::Local);
+        row.location = Some(Location { latitude: 25.0, longitude: -100.0 });
+        writer.branch(&row).await.unwrap();
+    }
+    writer.commit().await.unwrap()
+}
+
+#[test]
+fn master_data_hold_against_visits_of_every_later_import() {
+    on_both(async |test| {
+        let correct = async || {
+            let mut writer = begin(&test.db).await;
+            let mut row = branch("1", "Uno");
+            row.master = true;
+            row.location = Some(Location { latitude: 26.0, longitude: -101.0 });
+            row.cleared = vec![Attribute::Territory];
+            writer.branch(&row).await.unwrap();
+            writer.commit().await.unwrap()
+        };
+        let stored = async || cube(&test.db, "acme").await.catalog().branches[0].clone();
+        let visits = [("2025-03-01", "Apodaca"), ("2025-05-01", "Monterrey")];
+        assert_eq!(import_visits(&test.db, &visits).await, 1);
+        assert_eq!(correct().await, 2);
+        let corrected = stored().await;
+        assert_eq!(corrected.location, Some(Location { latitude: 26.0, longitude: -101.0 }));
+        assert_eq!((corrected.territory, corrected.municipality.as_deref()), (None, Some("Monterrey")));
+        assert_eq!(import_visits(&test.db, &visits).await, 2, "the same visits again");
+        assert_eq!(import_visits(&test.db, &[("2025-01-01", "Linares")]).await, 2, "an older file");
+        assert_eq!(correct().await, 2, "master data again");
+        assert_eq!(stored().await, corrected);
+        // a later visit tells what master data do not, and nothing else
+        assert_eq!(import_visits(&test.db, &[("2025-06-01", "Escobedo")]).await, 3);
+        let later = stored().await;
+        assert_eq!((later.territory, later.location), (None, corrected.location));
+        assert_eq!(later.municipality.as_deref(), Some("Escobedo"));
+    });
+}
+
+#[test]
+fn an_older_file_leaves_the_attributes_of_a_newer_one() {
+    on_both(async |test| {
+        assert_eq!(import_visits(&test.db, &[("2025-05-01", "Monterrey")]).await, 1);
+        assert_eq!(import_visits(&test.db, &[("2025-01-01", "Linares")]).await, 1);
+        // the same day told otherwise by a later import is a correction
+        assert_eq!(import_visits(&test.db, &[("2025-05-01", "Apodaca")]).await, 2);
+        assert_eq!(cube(&test.db, "acme").await.catalog().branches[0].municipality.as_deref(), Some("Apodaca"));
+    });
+}
+
 #[test]
 fn a_branch_that_changes_group_keeps_its_past() {
     on_both(async |test| {

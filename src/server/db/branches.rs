@@ -16,7 +16,7 @@ use super::{
     assignments::{History, Observations, at, reconcile},
     catalog, sql,
 };
-use known::Known;
+use known::{Known, Told};
 
 /// Number of a branch within the organization, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -47,8 +47,9 @@ pub struct NewBranch {
     pub master: bool,
     /// What master data say that there is none of.
     pub cleared: Vec<Attribute>,
-    /// Day the row speaks of (a supervision's day). Within one writer the attributes of the latest day win, whatever the
-    /// order of rows; a row of an earlier or equal day only fills what is still unknown. `None`: the first such row wins.
+    /// Day the row speaks of (a supervision's day). The attributes of the latest day win, whatever the order of rows and
+    /// of writers; a row of an earlier day (or, within one writer, of an equal one) only fills what is still unknown.
+    /// What master data have set or cleared, only master data change. `None`: the first such row wins.
     pub as_of: Option<Day>,
     pub territory: Option<Territory>,
     pub state: Option<StateId>,
@@ -80,6 +81,12 @@ impl Branches {
         let mut branches = Self::default();
         for branch in catalog::branches(connection, org).await? {
             branches.push(branch.into());
+        }
+        let sql = "SELECT told_day, settled FROM branches WHERE organization_id = $1 ORDER BY id";
+        let told = sqlx::query(sql).bind(org).fetch_all(&mut *connection).await?;
+        for (known, row) in branches.all.iter_mut().zip(told) {
+            known.told = Told { day: catalog::day(row.try_get(0)?)?, settled: row.try_get(1)? };
+            known.told_stored = known.told;
         }
         let sql = "SELECT branch_id, folded FROM branch_aliases WHERE organization_id = $1 ORDER BY branch_id, folded";
         for row in sqlx::query(sql).bind(org).fetch_all(connection).await? {
@@ -168,15 +175,16 @@ impl Writer {
         known.now.name = name.unwrap_or_else(|| code.clone());
         known.tell(row);
         known.stored = known.now.clone();
+        known.told_stored = known.told;
         known.spellings.insert(fold(&known.now.name));
         known.code = code;
         let id = i64::try_from(self.branches.all.len() + 1).map_err(|_| StoreError::Corrupt("number"))?;
         let sql = format!(
             "INSERT INTO branches (organization_id, id, name, territory, state_id, municipality, latitude, longitude, \
-             time_zone, opened, closed, code) VALUES ({})",
-            sql::list(12, 1)
+             time_zone, opened, closed, told_day, settled, code) VALUES ({})",
+            sql::list(14, 1)
         );
-        let query = known.now.bind(sqlx::query(sqlx::AssertSqlSafe(sql)).bind(self.org).bind(id));
+        let query = known.bind(sqlx::query(sqlx::AssertSqlSafe(sql)).bind(self.org).bind(id));
         query.bind(known.code.clone()).execute(self.connection()).await?;
         self.insert_history(id, &known.history).await?;
         self.touch();
@@ -255,11 +263,15 @@ impl Writer {
         }
         let all = std::mem::take(&mut self.branches.all);
         for (id, known) in (1_i64..).zip(&all) {
-            if known.now != known.stored {
+            // who told the same attributes changes no figure
+            if known.now != known.stored || known.told != known.told_stored {
                 let sql = "UPDATE branches SET name = $3, territory = $4, state_id = $5, municipality = $6, \
-                           latitude = $7, longitude = $8, time_zone = $9, opened = $10, closed = $11 \
+                           latitude = $7, longitude = $8, time_zone = $9, opened = $10, closed = $11, told_day = $12, \
+                           settled = $13 \
                            WHERE organization_id = $1 AND id = $2";
-                known.now.bind(sqlx::query(sql).bind(self.org).bind(id)).execute(self.connection()).await?;
+                known.bind(sqlx::query(sql).bind(self.org).bind(id)).execute(self.connection()).await?;
+            }
+            if known.now != known.stored {
                 self.touch();
             }
             if known.history_changed {

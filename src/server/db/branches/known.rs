@@ -24,13 +24,30 @@ pub(in crate::server::db) struct Attributes {
     pub closed: Option<Day>,
 }
 
+/// Who told the attributes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::server::db) struct Told {
+    /// Latest day of a row whose attributes were taken.
+    pub day: Option<Day>,
+    /// Attributes that master data have set or cleared: a bit each, see [`bit`]. Only master data change them.
+    pub settled: i64,
+}
+
+impl Told {
+    const fn holds(self, attribute: Attribute) -> bool {
+        self.settled & bit(attribute) != 0
+    }
+}
+
 #[derive(Debug, Default)]
 pub(in crate::server::db) struct Known {
     pub code: String,
     pub stored: Attributes,
     pub now: Attributes,
-    /// Day of the row whose attributes stand in `now`; outer `None`: no row of this writer yet.
-    pub told: Option<Option<Day>>,
+    pub told_stored: Told,
+    pub told: Told,
+    /// A row of this writer's has told the attributes.
+    pub told_here: bool,
     /// Made by this writer.
     pub new: bool,
     pub history: History,
@@ -73,28 +90,66 @@ fn same_place(a: Location, b: Location) -> bool {
 impl Known {
     /// Takes over what the row says; see [`NewBranch::as_of`].
     pub fn tell(&mut self, row: &NewBranch) {
-        let overwrites = row.master || self.told.is_none_or(|told| row.as_of > told);
-        if overwrites {
-            self.told = Some(if row.master { Some(Day::MAX) } else { row.as_of });
+        // what a later import says of the same day counts, but of one import the first row of a day
+        let newer = if self.told_here { row.as_of > self.told.day } else { row.as_of >= self.told.day };
+        if newer && !row.master {
+            self.told.day = row.as_of;
+            self.told_here = true;
         }
-        let now = &mut self.now;
-        fill(&mut now.territory, row.territory, overwrites);
-        fill(&mut now.state, row.state, overwrites);
+        let overwrites = row.master || newer;
+        let (now, told) = (&mut self.now, self.told);
+        let free = |attribute| row.master || !told.holds(attribute);
         let municipality = row.municipality.as_deref().map(tidy).filter(|name| !name.is_empty());
-        if row.master || !same_name(now.municipality.as_deref(), municipality.as_deref()) {
-            fill(&mut now.municipality, municipality, overwrites);
-        }
         let location = row.location.filter(possible);
+        let time_zone = row.time_zone.clone().filter(|zone| !zone.is_empty());
+        if row.master {
+            let said = [
+                (Attribute::Territory, row.territory.is_some()),
+                (Attribute::State, row.state.is_some()),
+                (Attribute::Municipality, municipality.is_some()),
+                (Attribute::Location, location.is_some()),
+                (Attribute::TimeZone, time_zone.is_some()),
+                (Attribute::Opened, row.opened.is_some()),
+                (Attribute::Closed, row.closed.is_some()),
+            ];
+            let set = said.iter().filter(|(_, said)| *said).map(|(attribute, _)| attribute);
+            self.told.settled |= set.chain(&row.cleared).fold(0, |bits, attribute| bits | bit(*attribute));
+        }
+        fill(&mut now.territory, row.territory.filter(|_| free(Attribute::Territory)), overwrites);
+        fill(&mut now.state, row.state.filter(|_| free(Attribute::State)), overwrites);
+        if row.master || !same_name(now.municipality.as_deref(), municipality.as_deref()) {
+            fill(&mut now.municipality, municipality.filter(|_| free(Attribute::Municipality)), overwrites);
+        }
         if !now.location.zip(location).is_some_and(|(a, b)| same_place(a, b)) {
-            fill(&mut now.location, location, overwrites);
+            fill(&mut now.location, location.filter(|_| free(Attribute::Location)), overwrites);
         }
-        fill(&mut now.time_zone, row.time_zone.clone().filter(|zone| !zone.is_empty()), overwrites);
-        fill(&mut now.opened, row.opened, overwrites);
-        fill(&mut now.closed, row.closed, overwrites);
-        row.cleared.iter().for_each(|attribute| now.clear(*attribute));
+        fill(&mut now.time_zone, time_zone.filter(|_| free(Attribute::TimeZone)), overwrites);
+        let opened_before = now.opened;
+        fill(&mut now.opened, row.opened.filter(|_| free(Attribute::Opened)), overwrites);
+        fill(&mut now.closed, row.closed.filter(|_| free(Attribute::Closed)), overwrites);
+        row.cleared.iter().filter(|attribute| free(**attribute)).for_each(|attribute| now.clear(*attribute));
         if now.closed.zip(now.opened).is_some_and(|(closed, opened)| closed < opened) {
-            now.closed = self.stored.closed.filter(|closed| now.opened.is_none_or(|opened| *closed >= opened));
+            if free(Attribute::Closed) {
+                now.closed = self.stored.closed.filter(|closed| now.opened.is_none_or(|opened| *closed >= opened));
+            } else {
+                now.opened = opened_before;
+            }
         }
+    }
+}
+
+/// The attribute's bit in the column `settled`.
+const fn bit(attribute: Attribute) -> i64 {
+    match attribute {
+        Attribute::Territory => 1,
+        Attribute::State => 2,
+        Attribute::Municipality => 4,
+        Attribute::Location => 8,
+        Attribute::TimeZone => 16,
+        Attribute::Opened => 32,
+        Attribute::Closed => 64,
+        // it has a history of its own
+        Attribute::Group => 0,
     }
 }
 
@@ -110,9 +165,15 @@ fn fill<T>(slot: &mut Option<T>, value: Option<T>, overwrites: bool) {
 
 type Query<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
 
-impl Attributes {
-    /// Binds the columns from name to closed, in the order of the store's statements.
+impl Known {
+    /// Binds the columns from name to settled, in the order of the store's statements.
     pub fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
+        self.now.bind(query).bind(self.told.day.map(|day| day.to_string())).bind(self.told.settled)
+    }
+}
+
+impl Attributes {
+    fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
         query
             .bind(self.name.clone())
             .bind(self.territory.map(Territory::code))
