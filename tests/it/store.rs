@@ -356,6 +356,31 @@ fn an_older_file_leaves_the_attributes_of_a_newer_one() {
 }
 
 #[test]
+fn master_data_speak_of_the_day_it_is_where_the_branch_is() {
+    on_both(async |test| {
+        // still the evening before in Los Angeles, the afternoon in Tokyo
+        let at = "2026-12-01T07:05:00Z".parse().unwrap();
+        let begin = async || Writer::begin(&test.db, "acme", Some("Acme"), at).await.unwrap();
+        let mut writer = begin().await;
+        let settings = Settings { time_zone: "America/Los_Angeles".into(), ..Settings::default() };
+        writer.set_settings(&settings).await.unwrap();
+        let (from, to) = (writer.group("Norte").await.unwrap(), writer.group("Sur").await.unwrap());
+        let mut rows = [branch("1", "Uno"), branch("2", "Dos")];
+        rows[1].time_zone = Some("Asia/Tokyo".into());
+        for group in [from, to] {
+            for row in &mut rows {
+                (row.master, row.group) = (true, Some(group));
+                writer.branch(row).await.unwrap();
+            }
+        }
+        writer.commit().await.unwrap();
+        let cube = cube(&test.db, "acme").await;
+        let changed: Vec<_> = cube.catalog().branches.iter().map(|branch| branch.assignments[1].from).collect();
+        assert_eq!(changed, [day("2026-11-30"), day("2026-12-01")]);
+    });
+}
+
+#[test]
 fn a_branch_that_changes_group_keeps_its_past() {
     on_both(async |test| {
         let rows = [("2025-06-10", "Norte"), ("2025-05-01", "Norte"), ("2025-02-01", "Sur"), ("2024-11-01", "Sur")];

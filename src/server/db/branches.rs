@@ -4,6 +4,7 @@ mod known;
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
 use sqlx::{AnyConnection, Row};
 
 use crate::domain::{
@@ -204,9 +205,10 @@ impl Writer {
         }
     }
 
-    /// Master data speak of today: the past stays as it is.
+    /// Master data speak of today, as the branch's calendar has it: the past stays as it is.
     fn run_from_today_by(&mut self, index: u32, group: Option<GroupId>) {
-        let today = Day::from(self.now.to_zoned(jiff::tz::TimeZone::UTC).date());
+        let zone = TimeZone::get(self.time_zone_of(BranchId(index + 1))).unwrap_or(TimeZone::UTC);
+        let today = Day::from(self.now.to_zoned(zone).date());
         let known = &mut self.branches.all[index as usize];
         if at(&known.history, today) != group {
             known.history.retain(|(from, _)| *from < today);
