@@ -7,7 +7,7 @@ use falcon::{
     server::{
         db::{
             AreaId, Attribute, BranchId, Counts, Db, ImportStart, KindId, NewAreaScore, NewBranch, NewSupervision,
-            Outcome, Remark, SavedProfile, Writer,
+            Outcome, Remark, SavedProfile, StoreError, Writer,
         },
         demo,
     },
@@ -377,6 +377,31 @@ fn master_data_speak_of_the_day_it_is_where_the_branch_is() {
         let cube = cube(&test.db, "acme").await;
         let changed: Vec<_> = cube.catalog().branches.iter().map(|branch| branch.assignments[1].from).collect();
         assert_eq!(changed, [day("2026-11-30"), day("2026-12-01")]);
+    });
+}
+
+#[test]
+fn more_branches_and_groups_than_a_cube_holds_are_not_stored() {
+    on_both(async |test| {
+        let mut writer = begin(&test.db).await;
+        writer.branch(&branch("1", "Uno")).await.unwrap();
+        writer.commit().await.unwrap();
+
+        let mut writer = begin(&test.db).await;
+        let mut groups = Vec::new();
+        for number in 0..256 {
+            groups.push(writer.group(&format!("G{number}")).await.unwrap());
+        }
+        for code in 1..=256 {
+            let (site, _) = writer.branch(&branch(&code.to_string(), "")).await.unwrap();
+            let history: Vec<_> = (0..).map(Day::from_number).zip(groups.iter().copied().map(Some)).collect();
+            writer.set_assignments(site, &history);
+        }
+        let refused = writer.commit().await.unwrap_err();
+        assert!(matches!(refused, StoreError::Limit { most: 65_535, .. }), "{refused}");
+        let cube = cube(&test.db, "acme").await;
+        assert_eq!((cube.catalog().data_version, cube.catalog().branches.len()), (1, 1));
+        assert_eq!((cube.catalog().groups.len(), cube.catalog().branches[0].assignments.len()), (0, 1));
     });
 }
 

@@ -2,7 +2,7 @@
 
 mod known;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 use sqlx::{AnyConnection, Row};
@@ -105,6 +105,20 @@ impl Branches {
         }
         self.all.push(known);
         index
+    }
+
+    /// A cube numbers the pairs of a branch and a group that has run it: what it could not load is not stored.
+    fn check_sites(&self) -> Result<(), StoreError> {
+        let most = usize::from(u16::MAX);
+        // a branch has no more groups than changes of group: mostly they need no telling apart
+        if self.all.iter().map(|known| known.history.len()).sum::<usize>() <= most {
+            return Ok(());
+        }
+        let groups = |known: &Known| known.history.iter().map(|(_, group)| *group).collect::<HashSet<_>>().len();
+        match self.all.iter().map(groups).sum::<usize>() > most {
+            true => Err(StoreError::Limit { what: "branches and their groups", most: u32::from(u16::MAX) }),
+            false => Ok(()),
+        }
     }
 
     /// Whether the spelling is new for the branch.
@@ -249,6 +263,9 @@ impl Writer {
     }
 
     /// Writes what rows said about known branches: only what differs in the end.
+    ///
+    /// # Errors
+    /// [`StoreError::Limit`] with more branches and groups than a cube holds, or the database's.
     pub(super) async fn settle_branches(&mut self) -> Result<(), StoreError> {
         for (index, observed) in self.branches.observations.take() {
             let sql =
@@ -263,6 +280,7 @@ impl Writer {
             known.history_changed |= history != known.history;
             known.history = history;
         }
+        self.branches.check_sites()?;
         let all = std::mem::take(&mut self.branches.all);
         for (id, known) in (1_i64..).zip(&all) {
             // who told the same attributes changes no figure

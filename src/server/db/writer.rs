@@ -149,7 +149,7 @@ impl Writer {
     /// Ends the change; the data version is raised once if anything changed. Answers the data version.
     ///
     /// # Errors
-    /// The database's; nothing is then changed.
+    /// [`StoreError::Limit`] when the branches and the groups that have run them are more than 65,535 pairs, or the database's; nothing is then changed.
     pub async fn commit(mut self) -> Result<i64, StoreError> {
         self.settle_branches().await?;
         let mut version = self.version;
