@@ -109,6 +109,39 @@ fn rows_of_a_long_file_need_not_be_neighbours() {
     );
 }
 
+/// An area is never lost without a word: not by a row that says "never", and rows of a kind left out are counted.
+#[test]
+fn a_skipped_row_of_a_long_file_does_not_vanish() {
+    let world = World::new();
+    let profile = r#"
+        name = "largo"
+        layout = "long"
+        external_id = "folio"
+        kind = { column = "tipo", only = ["operativa"] }
+        date = { column = "fecha", sentinels = ["nunca"] }
+        score = { column = "general" }
+        areas = { column = "area", score = "calificacion" }
+        branch = { code = "clave" }
+    "#;
+    let text = "folio,clave,tipo,fecha,area,calificacion,general\n\
+        1,1,operativa,2025-01-01,Cocina,80,90\n\
+        1,1,operativa,nunca,Baños,20,90\n\
+        1,1,operativa,2025-01-01,Salón,80,90\n\
+        2,2,operativa,2025-01-01,Cocina,70,80\n\
+        2,2,seguridad,2025-01-01,Cocina,10,20\n\
+        2,2,seguridad,2025-01-01,Baños,10,20\n\
+        3,3,operativa,nunca,Cocina,70,80\n\
+        3,3,operativa,nunca,Baños,70,80\n";
+    let told = taken(&world, profile, text);
+    assert_eq!((counts(&told), told["rows_read"].as_i64()), ([4, 1, 0, 0, 2, 1], Some(8)));
+    let mut rejects = csv_of(told["rejects_file"].as_str().unwrap());
+    let listed: Vec<_> = rejects.records().map(Result::unwrap).collect();
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    let says = |text: &str| listed[0].iter().any(|cell| cell == text);
+    assert!(["3", "fecha", "nunca", "conflicting_rows"].into_iter().all(says), "{listed:?}");
+    assert_eq!(world.kpi("casa")["kpis"]["average"], 80.0);
+}
+
 /// Rule 5: the same only by id, or with none by branch, kind and the whole timestamp.
 #[test]
 fn visits_of_one_minute_are_several_and_one_id_is_one_supervision() {

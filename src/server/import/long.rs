@@ -114,15 +114,16 @@ fn read_row(reader: &mut impl Read) -> io::Result<Row> {
 ///
 /// # Errors
 /// The cell that disagrees.
-pub fn join(mut visits: Vec<VisitData>, rows: &[Row], area_column: &str) -> Result<Option<VisitData>, Problem> {
+pub fn join(mut visits: Vec<VisitData>, area_column: &str) -> Result<Option<VisitData>, Problem> {
     if visits.is_empty() {
         return Ok(None);
     }
     let mut whole = visits.remove(0);
     let mut areas = whole.areas.take().unwrap_or_default();
-    for (visit, row) in visits.into_iter().zip(rows.iter().skip(1)) {
+    for visit in visits {
+        let line = visit.line;
         let conflict = |column: &str, value: String| Problem {
-            cell: super::rows::Cell { line: row.line, column: column.to_owned(), value },
+            cell: super::rows::Cell { line, column: column.to_owned(), value },
             reason: RejectReason::ConflictingRows,
         };
         let what = |visit: &VisitData| (visit.branch.code.clone(), visit.kind.clone(), visit.day, visit.second);

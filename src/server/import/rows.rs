@@ -115,7 +115,9 @@ impl Rows {
         Cell { line: row.line, column: self.plan.name(column), value }
     }
 
-    fn problem(&self, row: &Row, column: Option<usize>, reason: RejectReason) -> Problem {
+    /// A cell of the row, as what is wrong with it.
+    #[must_use]
+    pub fn problem(&self, row: &Row, column: Option<usize>, reason: RejectReason) -> Problem {
         Problem { cell: self.cell(row, column), reason }
     }
 
