@@ -117,10 +117,4 @@ impl Services {
     pub fn db(&self) -> &Db {
         self.inner.live.db()
     }
-
-    /// The clock.
-    #[must_use]
-    pub fn clock(&self) -> &dyn Clock {
-        &*self.inner.clock
-    }
 }

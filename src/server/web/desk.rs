@@ -2,20 +2,17 @@
 
 use axum::{
     extract::FromRequestParts,
-    http::{StatusCode, request::Parts},
+    http::request::Parts,
     response::{IntoResponse, Response},
 };
 
-use super::router::WebState;
+use super::{router::WebState, status_of};
 use crate::{contract::AppError, server::services::Desk};
 
 impl FromRequestParts<WebState> for Desk {
     type Rejection = Response;
 
     async fn from_request_parts(_parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
-        state.services.open_desk().await.map_err(|error| {
-            let status = AppError::from(error).status();
-            StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
-        })
+        state.services.open_desk().await.map_err(|error| status_of(AppError::from(error).status()).into_response())
     }
 }

@@ -12,6 +12,7 @@ use leptos::{
 };
 use leptos_axum::handle_server_fns_with_context;
 
+use super::status_of;
 use crate::{
     contract::{AppError, Wire},
     server::services::Desk,
@@ -38,7 +39,7 @@ async fn with_own_status(response: Response) -> Response {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
     if let Ok(error) = <Wire as Decodes<AppError>>::decode(bytes.clone()) {
-        parts.status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        parts.status = status_of(error.status());
     }
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(Wire::CONTENT_TYPE));
     Response::from_parts(parts, Body::from(bytes))

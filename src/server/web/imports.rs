@@ -6,14 +6,14 @@ use std::path::Path;
 use axum::{
     Router,
     extract::{DefaultBodyLimit, Multipart, Path as InPath},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, header},
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use tokio::io::AsyncWriteExt;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use super::{limit, router::WebState};
+use super::{limit, router::WebState, status_of};
 use crate::{
     contract::AppError,
     server::{
@@ -135,9 +135,6 @@ async fn rejects(desk: Desk, InPath(id): InPath<String>) -> Response {
             }
             (headers, bytes).into_response()
         }
-        Err(error) => {
-            let status = AppError::from(error).status();
-            StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR).into_response()
-        }
+        Err(error) => status_of(AppError::from(error).status()).into_response(),
     }
 }

@@ -14,6 +14,7 @@ mod site;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
 use anyhow::Context as _;
+use axum::http::StatusCode;
 
 use crate::server::services::Services;
 
@@ -62,6 +63,11 @@ pub async fn serve(services: Services, options: ServeOptions, on_ready: impl FnO
         result = server => result.context("the web server failed"),
         () = async { if heard.await.is_ok() { tokio::time::sleep(GRACE).await } else { std::future::pending().await } } => Ok(()),
     }
+}
+
+/// The status that an error names by number.
+fn status_of(code: u16) -> StatusCode {
+    StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
 }
 
 /// Ends when the process is asked to stop.

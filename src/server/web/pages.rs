@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::Response,
 };
 use leptos::{
@@ -12,7 +12,7 @@ use leptos::{
 };
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
 
-use super::{compress, preferences, router::WebState};
+use super::{compress, preferences, router::WebState, status_of};
 use crate::{contract::PageStatus, server::services::Desk, ui::shell};
 
 /// Renders the page at the request's address.
@@ -31,7 +31,7 @@ pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Bo
         }
         if let Some(response) = use_context::<ResponseOptions>() {
             provide_context(PageStatus::new(move |status| {
-                response.set_status(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR));
+                response.set_status(status_of(status));
             }));
         }
     };

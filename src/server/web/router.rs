@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc, thread::available_parallelism};
 
 use axum::{
     Router,
-    extract::{Request, State},
+    extract::{FromRequestParts, Request, State},
     http::{HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
@@ -77,12 +77,17 @@ async fn health() -> impl IntoResponse {
     ([(header::CACHE_CONTROL, "no-store")], "ok")
 }
 
-/// A file of the site, or else the page that says there is no such page.
-async fn file_or_missing_page(State(state): State<WebState>, desk: Desk, request: Request) -> Response {
+/// A file of the site, which is anybody's; or else the page that says there is no such page.
+async fn file_or_missing_page(State(state): State<WebState>, request: Request) -> Response {
     if let Some(response) = state.site.current().respond(request.method(), request.uri().path(), request.headers()) {
         return response;
     }
-    let mut response = pages::page(State(state), desk, request).await;
+    let (mut parts, body) = request.into_parts();
+    let desk = match Desk::from_request_parts(&mut parts, &state).await {
+        Ok(desk) => desk,
+        Err(refusal) => return refusal,
+    };
+    let mut response = pages::page(State(state), desk, Request::from_parts(parts, body)).await;
     *response.status_mut() = StatusCode::NOT_FOUND;
     response
 }

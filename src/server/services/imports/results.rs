@@ -31,14 +31,12 @@ impl Desk {
     }
 
     fn summary(&self, record: &ImportRecord) -> ImportSummary {
-        let zone =
-            jiff::tz::TimeZone::get(&self.cube().catalog().settings.time_zone).unwrap_or(jiff::tz::TimeZone::UTC);
         let instant = record.started_at.parse::<jiff::Timestamp>();
         ImportSummary {
             id: record.id,
             file_name: record.start.file_name.clone(),
             profile: record.start.profile.clone(),
-            day: instant.map(|at| Day::from(at.to_zoned(zone).date()).to_string()).unwrap_or_default(),
+            day: instant.map(|at| Day::from(at.to_zoned(self.zone()).date()).to_string()).unwrap_or_default(),
             counts: counts(&record.counts),
             data_version: record.data_version,
         }
