@@ -1,10 +1,14 @@
 //! A struct per section, read once, validated at start.
 
+mod secret;
+
 use std::{env, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail};
 
 use crate::domain::text::slug;
+
+pub use secret::{Secret, number, secret, switch};
 
 /// Everything that is set outside the program.
 #[derive(Clone, Debug)]

@@ -3,17 +3,10 @@
 use crate::{
     contract::AppError,
     domain::{Action, Role, Scope},
-    server::{db::PersonId, error::ServerError},
+    server::error::ServerError,
 };
 
-/// Who is behind a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Who {
-    /// Whoever reaches a server that asks nobody to sign in.
-    Anyone,
-    /// A person.
-    Person(PersonId),
-}
+use super::Who;
 
 /// See the module.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 mod actor;
 mod answers;
 mod boards;
+mod caller;
 mod chips;
 mod desk;
 mod frame;
@@ -25,8 +26,9 @@ use crate::{
     },
 };
 
-pub use actor::{Actor, Who};
+pub use actor::Actor;
 use answers::Answers;
+pub use caller::{Caller, Who};
 use desk::Restricted;
 pub use desk::{Desk, current};
 use live::Live;

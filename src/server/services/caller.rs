@@ -1,0 +1,29 @@
+//! A *caller* is the other end of a request: from where it came, by which program, and as whom.
+
+use std::{net::IpAddr, sync::Arc};
+
+use crate::server::db::PersonId;
+
+/// As whom a request comes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Who {
+    /// Nobody has signed in.
+    #[default]
+    Anyone,
+    /// A person.
+    Person(PersonId),
+    /// A program, by the number of its API key.
+    Key(i64),
+}
+
+/// See the module. The web puts one into the extensions of every request; cheap to clone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Caller {
+    /// The other end of the connection; behind proxies that the settings name, the address that they tell of.
+    pub address: IpAddr,
+    /// Found again in the log, in the audit log and in the answer's `X-Request-Id`.
+    pub correlation: Arc<str>,
+    /// What the program calls itself (`User-Agent`), cut to 200 characters.
+    pub device: Arc<str>,
+    pub who: Who,
+}
