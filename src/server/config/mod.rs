@@ -1,6 +1,8 @@
 //! A struct per section, read once, validated at start.
 
+mod redis;
 mod secret;
+mod sessions;
 
 use std::{env, net::SocketAddr, path::PathBuf};
 
@@ -8,13 +10,18 @@ use anyhow::{Context, bail};
 
 use crate::domain::text::slug;
 
+pub use redis::Redis;
 pub use secret::{Secret, number, secret, switch};
+pub use sessions::Sessions;
 
 /// Everything that is set outside the program.
 #[derive(Clone, Debug)]
 pub struct Config {
     pub storage: Storage,
     pub web: Web,
+    /// Without one, sessions are in the database and each server counts for itself.
+    pub redis: Option<Redis>,
+    pub sessions: Sessions,
 }
 
 /// Where the data live.
@@ -50,7 +57,12 @@ impl Config {
     /// # Errors
     /// Names the variable or the file that does not make sense, and what it should look like.
     pub fn from_env() -> anyhow::Result<Self> {
-        Ok(Self { storage: Storage::from_env()?, web: Web::from_env()? })
+        Ok(Self {
+            storage: Storage::from_env()?,
+            web: Web::from_env()?,
+            redis: Redis::from_env()?,
+            sessions: Sessions::from_env()?,
+        })
     }
 }
 
