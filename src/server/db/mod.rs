@@ -3,29 +3,36 @@
 //! SQL is written once for SQLite and PostgreSQL, with `$1` placeholders, through `sqlx::Any`; what must differ stands
 //! side by side in a `match` on [`Backend`]. Reads go through [`Db`], every change goes through a [`Writer`].
 
+mod access_requests;
 mod assignments;
 mod branches;
 mod catalog;
 mod imports;
+mod links;
 mod load;
+mod marks;
 mod memberships;
 mod names;
 mod organizations;
 mod people;
 mod periods;
+mod second_factors;
 mod sessions;
 mod settings;
 mod sql;
 mod supervisions;
 mod writer;
 
+pub use access_requests::AccessRequest;
 pub use branches::{Attribute, BranchId, NewBranch};
 pub use imports::{Counts, ImportId, ImportRecord, ImportStart, Remark, SavedProfile};
 pub use load::Image;
+pub use marks::Attempts;
 pub use memberships::Membership;
 pub use names::{AreaId, GroupId, KindId, StateId, SupervisorId};
 pub use organizations::Organization;
-pub use people::{NewPerson, Person, PersonId};
+pub use people::{NewPerson, Person, PersonId, login};
+pub use second_factors::SecondFactor;
 pub use sessions::StoredSession;
 pub use supervisions::{NewAreaScore, NewSupervision, VisitPoints, Written};
 pub use writer::{Outcome, Writer};

@@ -46,13 +46,10 @@ impl Services {
     /// What an actor may use, over the data as they are now.
     ///
     /// # Errors
-    /// When the actor's organization is not the one served, or the role grants not even reading.
+    /// When there is no such organization, the database does not answer, or the role grants not even reading.
     pub async fn desk(&self, actor: Actor) -> Result<Desk, ServerError> {
         actor.must(Action::Read)?;
-        let held = self.inner.live.held();
-        if actor.organization != held.slug {
-            return Err(ServerError::NotFound("organization"));
-        }
+        let held = self.inner.live.of(&actor.organization).await?.ok_or(ServerError::NotFound("organization"))?;
         let whole = Arc::clone(&held.cube);
         let version = whole.catalog().data_version;
         let mut key = format!("{}\0{version}\0", held.slug);

@@ -1,9 +1,10 @@
-//! The *live cube*: the image of one organization that the server answers from, kept fresh by its data version.
+//! The *live cubes*: the images of organizations that the server answers from, kept fresh by their data versions.
 //!
-//! Whoever asks gets an `Arc` of one version, whole; a newer one takes its place when it is complete. When the database is
-//! gone the held cube goes on answering.
+//! Whoever asks gets an `Arc` of one version, whole; a newer one takes its place when it is complete. An organization is
+//! read when somebody first asks for it. When the database is gone the held cubes go on answering.
 
 use std::{
+    collections::BTreeMap,
     sync::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicBool, Ordering},
@@ -13,15 +14,15 @@ use std::{
 
 use crate::{
     domain::{Catalog, Cube},
-    server::db::{Db, Image, StoreError},
+    server::db::{Db, Image, Organization, StoreError},
 };
 
-/// How often the data version is looked at: another process's import shows within a second.
+/// How often data versions are looked at: another process's import shows within a second.
 const EVERY: Duration = Duration::from_millis(500);
 /// The organization shown when nothing was chosen and there is not exactly one.
 const FALLBACK: &str = "demo";
 
-/// What is being served.
+/// What is being served of an organization.
 pub(super) struct Held {
     pub slug: String,
     /// The organization is in the database.
@@ -32,18 +33,31 @@ pub(super) struct Held {
 pub(super) struct Live {
     db: Db,
     chosen: Option<String>,
-    held: RwLock<Arc<Held>>,
+    held: RwLock<Shelf>,
     /// One refresh at a time.
     turn: tokio::sync::Mutex<()>,
     lost: AtomicBool,
 }
 
+#[derive(Default)]
+struct Shelf {
+    /// Slug of the organization that a server without sign-in shows.
+    shown: String,
+    all: BTreeMap<String, Arc<Held>>,
+}
+
 impl Live {
     pub async fn open(db: Db, chosen: Option<String>) -> Result<Self, StoreError> {
         let slug = chosen.clone().unwrap_or_else(|| FALLBACK.into());
-        let cube = Arc::new(nothing(&slug)?);
-        let held = RwLock::new(Arc::new(Held { slug, exists: false, cube }));
-        let live = Self { db, chosen, held, turn: tokio::sync::Mutex::default(), lost: AtomicBool::new(false) };
+        let mut shelf = Shelf { shown: slug.clone(), ..Shelf::default() };
+        shelf.all.insert(slug.clone(), nothing(&slug)?);
+        let live = Self {
+            db,
+            chosen,
+            held: RwLock::new(shelf),
+            turn: tokio::sync::Mutex::default(),
+            lost: AtomicBool::new(false),
+        };
         live.refresh().await?;
         Ok(live)
     }
@@ -52,8 +66,30 @@ impl Live {
         &self.db
     }
 
-    pub fn held(&self) -> Arc<Held> {
-        Arc::clone(&self.held.read().unwrap_or_else(PoisonError::into_inner))
+    /// The organization that a server without sign-in shows.
+    pub fn shown(&self) -> Arc<Held> {
+        let shelf = self.held.read().unwrap_or_else(PoisonError::into_inner);
+        // The shown one is on the shelf from the start.
+        Arc::clone(&shelf.all[&shelf.shown])
+    }
+
+    /// The organization of this slug, read now if nobody asked before; `None` when there is none.
+    pub async fn of(&self, slug: &str) -> Result<Option<Arc<Held>>, StoreError> {
+        if let Some(held) = self.kept(slug) {
+            return Ok(Some(held));
+        }
+        let _turn = self.turn.lock().await;
+        if let Some(held) = self.kept(slug) {
+            return Ok(Some(held));
+        }
+        let Some(organization) = self.db.organization(slug).await? else { return Ok(None) };
+        let empty = nothing(slug)?;
+        self.take(&empty, &organization).await?;
+        Ok(self.kept(slug))
+    }
+
+    fn kept(&self, slug: &str) -> Option<Arc<Held>> {
+        self.held.read().unwrap_or_else(PoisonError::into_inner).all.get(slug).map(Arc::clone)
     }
 
     /// Refreshes for ever. A database that does not answer is told once, and so is its return.
@@ -77,17 +113,45 @@ impl Live {
         }
     }
 
-    /// Takes over what the database has now; true when that was newer.
+    /// Takes over what the database has now of the organizations on the shelf; true when something was newer.
     pub async fn refresh(&self) -> Result<bool, StoreError> {
         let _turn = self.turn.lock().await;
-        let held = self.held();
-        let Some((slug, version)) = self.present(&held).await? else { return Ok(false) };
-        let same = held.exists && held.slug == slug;
+        let there = self.db.organizations().await?;
+        self.settle(&there)?;
+        let held: Vec<Arc<Held>> =
+            self.held.read().unwrap_or_else(PoisonError::into_inner).all.values().map(Arc::clone).collect();
+        let mut newer = false;
+        for held in held {
+            if let Some(organization) = there.iter().find(|organization| organization.slug == held.slug) {
+                newer |= self.take(&held, organization).await?;
+            }
+        }
+        Ok(newer)
+    }
+
+    /// Where nothing was chosen and nothing is shown yet, the only organization there is becomes the shown one.
+    fn settle(&self, there: &[Organization]) -> Result<(), StoreError> {
+        if let [only] = there
+            && self.chosen.is_none()
+            && !self.shown().exists
+            && self.shown().slug != only.slug
+        {
+            let mut shelf = self.held.write().unwrap_or_else(PoisonError::into_inner);
+            let before = std::mem::replace(&mut shelf.shown, only.slug.clone());
+            shelf.all.remove(&before);
+            shelf.all.insert(only.slug.clone(), nothing(&only.slug)?);
+        }
+        Ok(())
+    }
+
+    /// Takes over one organization's data; true when they were newer than what was held.
+    async fn take(&self, held: &Held, organization: &Organization) -> Result<bool, StoreError> {
+        let (slug, version) = (&organization.slug, organization.data_version);
         let before = held.cube.catalog().data_version;
-        if same && version == before {
+        if held.exists && version == before {
             return Ok(false);
         }
-        let changes = if same && version > before { self.db.image(&slug, before).await? } else { None };
+        let changes = if held.exists && version > before { self.db.image(slug, before).await? } else { None };
         let cube = match changes {
             Some(image) => updated(Arc::clone(&held.cube), image).await?,
             None => None,
@@ -95,7 +159,7 @@ impl Live {
         let cube = match cube {
             Some(cube) => cube,
             // The first time, or after something that an update cannot follow.
-            None => match self.db.image(&slug, 0).await? {
+            None => match self.db.image(slug, 0).await? {
                 Some(image) => built(image).await?,
                 None => return Ok(false),
             },
@@ -106,28 +170,17 @@ impl Live {
             supervisions = cube.supervisions(),
             "data taken over"
         );
-        let newer = Arc::new(Held { slug, exists: true, cube: Arc::new(cube) });
-        *self.held.write().unwrap_or_else(PoisonError::into_inner) = newer;
+        let newer = Arc::new(Held { slug: slug.clone(), exists: true, cube: Arc::new(cube) });
+        self.held.write().unwrap_or_else(PoisonError::into_inner).all.insert(slug.clone(), newer);
         Ok(true)
-    }
-
-    /// The organization to serve and its data version; `None` while there is none.
-    async fn present(&self, held: &Held) -> Result<Option<(String, i64)>, StoreError> {
-        if let Some(organization) = self.db.organization(&held.slug).await? {
-            return Ok(Some((organization.slug, organization.data_version)));
-        }
-        if self.chosen.is_some() {
-            return Ok(None);
-        }
-        let mut all = self.db.organizations().await?;
-        Ok(if all.len() == 1 { all.pop().map(|only| (only.slug, only.data_version)) } else { None })
     }
 }
 
 /// A cube without data, for an organization that is not there yet.
-fn nothing(slug: &str) -> Result<Cube, StoreError> {
+fn nothing(slug: &str) -> Result<Arc<Held>, StoreError> {
     let catalog = Catalog { organization: slug.into(), organization_name: slug.into(), ..Catalog::default() };
-    Cube::build(catalog, []).map_err(|_| StoreError::Corrupt("empty catalog"))
+    let cube = Cube::build(catalog, []).map_err(|_| StoreError::Corrupt("empty catalog"))?;
+    Ok(Arc::new(Held { slug: slug.into(), exists: false, cube: Arc::new(cube) }))
 }
 
 /// Builds off the request threads.

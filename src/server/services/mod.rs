@@ -96,7 +96,7 @@ impl Services {
     /// # Errors
     /// The database's.
     pub async fn missing(&self) -> Result<Option<Missing>, StoreError> {
-        let held = self.inner.live.held();
+        let held = self.inner.live.shown();
         if held.exists {
             return Ok(None);
         }
@@ -104,16 +104,16 @@ impl Services {
         Ok(Some(Missing { slug: held.slug.clone(), known }))
     }
 
-    /// Slug of the organization being served.
+    /// Slug of the organization that a server without sign-in shows.
     #[must_use]
     pub fn organization(&self) -> String {
-        self.inner.live.held().slug.clone()
+        self.inner.live.shown().slug.clone()
     }
 
-    /// The data as they are now: one version, whole.
+    /// The shown organization's data as they are now: one version, whole.
     #[must_use]
     pub fn cube(&self) -> Arc<Cube> {
-        Arc::clone(&self.inner.live.held().cube)
+        Arc::clone(&self.inner.live.shown().cube)
     }
 
     /// The store, for use cases that change it.

@@ -1,0 +1,14 @@
+-- What signing in must remember, beside the sessions.
+
+-- What was used and may not be used again: a launch of Telegram, a step of a second factor.
+CREATE TABLE marks (
+    key        TEXT PRIMARY KEY CHECK (key <> ''),
+    expires_at TEXT NOT NULL
+);
+
+-- Failed attempts to sign in, by account and by address.
+CREATE TABLE attempts (
+    key     TEXT    PRIMARY KEY CHECK (key <> ''),
+    count   BIGINT  NOT NULL CHECK (count > 0),
+    last_at TEXT    NOT NULL
+);
