@@ -137,7 +137,9 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
 }
 
 async fn serve(db: Db, config: Config) -> anyhow::Result<()> {
-    let services = Services::open(db, &config.web, Arc::new(SystemClock)).await.context("cannot read the data")?;
+    let services = Services::open(db, &config.web, config.security, Arc::new(SystemClock))
+        .await
+        .context("cannot read the data")?;
     if let Some(missing) = services.missing().await? {
         eprintln!(
             "falcon: there is no organization '{}', so pages stay empty until it is imported (there are: {}); \

@@ -9,6 +9,6 @@ CREATE TABLE marks (
 -- Failed attempts to sign in, by account and by address.
 CREATE TABLE attempts (
     key     TEXT    PRIMARY KEY CHECK (key <> ''),
-    count   INTEGER NOT NULL CHECK (count > 0),
+    count   INTEGER NOT NULL CHECK (count >= 0),
     last_at TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -8,7 +8,7 @@ use falcon::{
     contract::AppError,
     domain::{Cube, Role, Scope, Territory},
     server::{
-        config::Web,
+        config::{Security, Web},
         db::Db,
         demo,
         error::ServerError,
@@ -22,7 +22,7 @@ use crate::support::{now, on_both};
 async fn services(db: &Db) -> Services {
     demo::fill(db, "demo", now()).await.unwrap();
     let web = Web { addr: ([127, 0, 0, 1], 0).into(), organization: Some("demo".into()), tile_url: None, site: None };
-    Services::open(db.clone(), &web, Arc::new(FixedClock(now()))).await.unwrap()
+    Services::open(db.clone(), &web, Security::default(), Arc::new(FixedClock(now()))).await.unwrap()
 }
 
 fn actor(role: Role, scope: Scope) -> Actor {

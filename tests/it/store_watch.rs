@@ -8,7 +8,7 @@ use std::{
 };
 
 use falcon::server::{
-    config::Web,
+    config::{Security, Web},
     db::{Db, NewBranch, NewSupervision, Writer},
     services::Services,
     state::FixedClock,
@@ -24,7 +24,7 @@ fn web() -> Web {
 }
 
 async fn open(db: Db) -> Services {
-    Services::open(db, &web(), Arc::new(FixedClock(now()))).await.unwrap()
+    Services::open(db, &web(), Security::default(), Arc::new(FixedClock(now()))).await.unwrap()
 }
 
 /// One import: `visits` more supervisions, on days after those before.

@@ -3,6 +3,7 @@
 mod redis;
 mod secret;
 mod sessions;
+mod security;
 
 use std::{env, net::SocketAddr, path::PathBuf};
 
@@ -13,6 +14,7 @@ use crate::domain::text::slug;
 pub use redis::Redis;
 pub use secret::{Secret, number, secret, switch};
 pub use sessions::Sessions;
+pub use security::{PasswordCost, PublicUrl, Security, Telegram};
 
 /// Everything that is set outside the program.
 #[derive(Clone, Debug)]
@@ -22,6 +24,7 @@ pub struct Config {
     /// Without one, sessions are in the database and each server counts for itself.
     pub redis: Option<Redis>,
     pub sessions: Sessions,
+    pub security: Security,
 }
 
 /// Where the data live.
@@ -63,6 +66,8 @@ impl Config {
             redis: Redis::from_env()?,
             sessions: Sessions::from_env()?,
         })
+        let web = Web::from_env()?;
+        Ok(Self { storage: Storage::from_env()?, security: Security::from_env(web.addr)?, web })
     }
 }
 

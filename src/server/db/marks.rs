@@ -49,6 +49,16 @@ impl Db {
         Ok(())
     }
 
+    /// Takes one attempt back: it did not fail.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn uncount_attempt(&self, key: &str) -> Result<(), StoreError> {
+        let sql = "UPDATE attempts SET count = count - 1 WHERE key = $1";
+        sqlx::query(sql).bind(key.to_owned()).execute(&self.sessions).await?;
+        Ok(())
+    }
+
     /// Forgets the attempts under a key: one succeeded.
     ///
     /// # Errors

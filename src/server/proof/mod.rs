@@ -10,6 +10,7 @@ pub mod key;
 pub mod password;
 pub mod random;
 pub mod recovery;
+pub mod seal;
 pub mod telegram;
 pub mod token;
 pub mod totp;

@@ -8,15 +8,17 @@ mod chips;
 mod desk;
 mod frame;
 pub mod imports;
+mod keyring;
 mod live;
 pub mod sessions;
 pub mod settings;
+pub mod sign_in;
 mod suggest;
 mod views;
 
 use std::sync::Arc;
 
-use tokio::task::JoinHandle;
+use tokio::{sync::Semaphore, task::JoinHandle};
 
 use crate::{
     domain::Cube,
@@ -32,8 +34,12 @@ use answers::Answers;
 pub use caller::{Caller, Who};
 use desk::Restricted;
 pub use desk::{Desk, current};
+use keyring::Keyring;
 use live::Live;
 pub use sessions::Sessions;
+
+/// Passwords hashed at once: 19 MiB and a core each.
+const HASHING: usize = 2;
 
 /// What every request shares: the data, the store, the clock. [`Services::desk`] opens the use cases to an actor.
 #[derive(Clone)]
@@ -48,6 +54,10 @@ struct Inner {
     restricted: Restricted,
     tile_url: Option<String>,
     imports: imports::Running,
+    security: config::Security,
+    keyring: Keyring,
+    /// Turns at hashing passwords.
+    hashing: Semaphore,
 }
 
 /// An organization that a server was told to show, and there is none of.
@@ -62,8 +72,14 @@ impl Services {
     /// Reads the organization's data and answers from them; [`Services::watch`] keeps them fresh.
     ///
     /// # Errors
-    /// The database's.
-    pub async fn open(db: Db, web: &config::Web, clock: Arc<dyn Clock>) -> Result<Self, StoreError> {
+    /// The database's, and the data folder's, which holds the server's secret where the settings do not.
+    pub async fn open(
+        db: Db,
+        web: &config::Web,
+        security: config::Security,
+        clock: Arc<dyn Clock>,
+    ) -> anyhow::Result<Self> {
+        let keyring = Keyring::open(security.secret.as_ref(), db.folder())?;
         let live = Live::open(db, web.organization.clone()).await?;
         let inner = Inner {
             live,
@@ -72,6 +88,9 @@ impl Services {
             restricted: Restricted::default(),
             tile_url: web.tile_url.clone(),
             imports: imports::Running::default(),
+            security,
+            keyring,
+            hashing: Semaphore::new(HASHING),
         };
         Ok(Self { inner: Arc::new(inner) })
     }
@@ -114,6 +133,16 @@ impl Services {
     #[must_use]
     pub fn cube(&self) -> Arc<Cube> {
         Arc::clone(&self.inner.live.shown().cube)
+    }
+
+    /// Who gets in, and how the server is reached.
+    #[must_use]
+    pub fn security(&self) -> &config::Security {
+        &self.inner.security
+    }
+
+    fn clock(&self) -> &dyn Clock {
+        &*self.inner.clock
     }
 
     /// The store, for use cases that change it.
