@@ -13,7 +13,7 @@ use falcon::{
         out::Out,
         services::{Services, settings},
         state::{Clock, SystemClock},
-        web,
+        user, web,
     },
 };
 
@@ -48,6 +48,8 @@ enum Command {
     Import(import::ImportArgs),
     /// Print the settings and named periods of an organization as TOML; with FILE, check it and set what it says
     Settings(SettingsArgs),
+    /// People: let them in, give them a link for a new password, list them
+    User(user::UserArgs),
     /// Bring the database's tables up to date, and do nothing else (every other command does so first)
     Migrate,
 }
@@ -117,9 +119,12 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Serve => serve(db, config).await?,
         Command::Kpi(args) => return kpi(&db, &args).await,
         Command::Settings(args) => return set(&db, &args).await,
+        Command::User(args) => return user::run(db, config, &args).await,
         Command::Demo { org } => {
             let org = config::organization("--org ", &org)?;
             let filled = demo::fill(&db, &org, SystemClock.now()).await?;
+            let services = Services::open(db, &config, Arc::new(SystemClock)).await?;
+            let (people, password) = demo::people(&services, &org, &config.storage.data).await?;
             writeln!(
                 Out::default(),
                 "{org}: {} branches, {} supervisions ({} new or changed), {} area scores, data version {}",
@@ -129,6 +134,10 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
                 filled.area_scores,
                 filled.data_version
             )?;
+            writeln!(Out::default(), "sign in with the password {password} as")?;
+            for person in people {
+                writeln!(Out::default(), "  {:<18} {:<11} sees {}", person.login, person.role.code(), person.sees)?;
+            }
         }
         // `Import` was taken in `main`
         Command::Migrate | Command::Import(_) => writeln!(Out::default(), "the tables are up to date")?,
@@ -137,9 +146,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
 }
 
 async fn serve(db: Db, config: Config) -> anyhow::Result<()> {
-    let services = Services::open(db, &config.web, config.security, Arc::new(SystemClock))
-        .await
-        .context("cannot read the data")?;
+    let services = Services::open(db, &config, Arc::new(SystemClock)).await.context("cannot read the data")?;
     if let Some(missing) = services.missing().await? {
         eprintln!(
             "falcon: there is no organization '{}', so pages stay empty until it is imported (there are: {}); \
@@ -147,6 +154,9 @@ async fn serve(db: Db, config: Config) -> anyhow::Result<()> {
             missing.slug,
             settings::listed(missing.known)
         );
+    }
+    if !config.security.open && !services.anybody().await? {
+        eprintln!("falcon: nobody can sign in yet; let somebody in: falcon user add --org ORG --role admin LOGIN");
     }
     let watch = services.watch();
     let options = web::ServeOptions { addr: config.web.addr, site: config.web.site.clone() };

@@ -2,12 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::{BandLimits, BaseLayer, Filter};
+use crate::domain::{Action, BandLimits, BaseLayer, Filter, Role};
 
 /// The frame of a page, for one query string.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     pub organization_name: String,
+    /// Who has signed in; nobody on a server that asks nobody to.
+    pub me: Option<Me>,
     /// Demo data are marked on every page.
     pub demo: bool,
     pub data_version: i64,
@@ -36,6 +38,38 @@ pub struct Frame {
     pub filter: Result<Filter, super::AppError>,
     /// Names of the filter's values, one per chip, in the order of the canonical query.
     pub chips: Vec<Chip>,
+}
+
+/// The person who has signed in, in this organization.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Me {
+    pub name: String,
+    pub role: Role,
+    /// Of how many branches of the organization the person knows; `None`: of all.
+    pub scope: Option<Part>,
+    /// What forms carry against forgery.
+    pub csrf: String,
+}
+
+/// So many of so many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    pub count: u32,
+    pub of: u32,
+}
+
+impl Frame {
+    /// Whether the page may offer an action. (Whether it is done the server decides, each time.)
+    #[must_use]
+    pub fn may(&self, action: Action) -> bool {
+        self.me.as_ref().is_none_or(|me| me.role.may(action))
+    }
+
+    /// What forms carry against forgery; empty where nobody has signed in.
+    #[must_use]
+    pub fn csrf(&self) -> String {
+        self.me.as_ref().map(|me| me.csrf.clone()).unwrap_or_default()
+    }
 }
 
 /// Choices of the filter bar. Branches are too many to list: they are suggested while typing.

@@ -2,6 +2,7 @@
 //!
 //! The engine's answers ([`crate::domain::views`]) pass as they are; here stands what a page needs beside them.
 
+mod door;
 mod error;
 mod frame;
 mod imports;
@@ -11,6 +12,7 @@ mod pages;
 mod preferences;
 mod wire;
 
+pub use door::*;
 pub use error::*;
 pub use frame::*;
 pub use imports::*;

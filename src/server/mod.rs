@@ -10,4 +10,5 @@ pub mod out;
 pub mod proof;
 pub mod services;
 pub mod state;
+pub mod user;
 pub mod web;

@@ -4,6 +4,7 @@ pub mod address;
 pub mod app;
 pub mod browser;
 pub mod components;
+pub mod door;
 pub mod i18n;
 pub mod lazy;
 pub mod links;

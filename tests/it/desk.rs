@@ -8,7 +8,6 @@ use falcon::{
     contract::AppError,
     domain::{Cube, Role, Scope, Territory},
     server::{
-        config::{Security, Web},
         db::Db,
         demo,
         error::ServerError,
@@ -17,16 +16,15 @@ use falcon::{
     },
 };
 
-use crate::support::{now, on_both};
+use crate::support::{config, now, on_both};
 
 async fn services(db: &Db) -> Services {
     demo::fill(db, "demo", now()).await.unwrap();
-    let web = Web { addr: ([127, 0, 0, 1], 0).into(), organization: Some("demo".into()), tile_url: None, site: None };
-    Services::open(db.clone(), &web, Security::default(), Arc::new(FixedClock(now()))).await.unwrap()
+    Services::open(db.clone(), &config("demo"), Arc::new(FixedClock(now()))).await.unwrap()
 }
 
 fn actor(role: Role, scope: Scope) -> Actor {
-    Actor { who: Who::Person(1), organization: "demo".into(), role, scope }
+    Actor { who: Who::Person(1), name: "Ana".into(), organization: "demo".into(), role, scope }
 }
 
 /// Everything that a desk answers with figures or names, as text.

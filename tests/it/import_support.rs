@@ -36,7 +36,12 @@ impl World {
     /// The program over a data folder.
     pub fn program_in(&self, data: &Path) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_falcon"));
-        command.env("FALCON_DATA", data).env_remove("DATABASE_URL").env_remove("FALCON_ORG");
+        command
+            .env("FALCON_DATA", data)
+            .env_remove("DATABASE_URL")
+            .env_remove("FALCON_ORG")
+            .env_remove("REDIS_URL")
+            .env("FALCON_OPEN", "1");
         if let Some(url) = &self.database_url {
             command.env("DATABASE_URL", url);
         }

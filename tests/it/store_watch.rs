@@ -8,7 +8,6 @@ use std::{
 };
 
 use falcon::server::{
-    config::{Security, Web},
     db::{Db, NewBranch, NewSupervision, Writer},
     services::Services,
     state::FixedClock,
@@ -16,15 +15,11 @@ use falcon::server::{
 
 use crate::{
     store::day,
-    support::{TestDb, now, on_both},
+    support::{TestDb, config, now, on_both},
 };
 
-fn web() -> Web {
-    Web { addr: ([127, 0, 0, 1], 0).into(), organization: Some("acme".into()), tile_url: None, site: None }
-}
-
 async fn open(db: Db) -> Services {
-    Services::open(db, &web(), Security::default(), Arc::new(FixedClock(now()))).await.unwrap()
+    Services::open(db, &config("acme"), Arc::new(FixedClock(now()))).await.unwrap()
 }
 
 /// One import: `visits` more supervisions, on days after those before.

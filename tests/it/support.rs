@@ -7,7 +7,10 @@ use std::{
     sync::atomic::{AtomicU32, Ordering},
 };
 
-use falcon::server::{config::Storage, db::Db};
+use falcon::server::{
+    config::{Config, Storage, Web},
+    db::Db,
+};
 use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
 
@@ -23,6 +26,13 @@ pub struct TestDb {
 /// The instant that tests write at.
 pub fn now() -> Timestamp {
     "2026-11-01T12:00:00Z".parse().unwrap()
+}
+
+/// Settings of a server that shows one organization of an open database, and leaves everything else unsaid.
+pub fn config(organization: &str) -> Config {
+    let storage = Storage { data: "unused".into(), database_url: None };
+    let organization = Some(organization.to_owned());
+    Config::of(storage, Web { addr: ([127, 0, 0, 1], 0).into(), organization, tile_url: None, site: None })
 }
 
 /// URL of a PostgreSQL server where databases may be created. CI must have one: a test that did not run is not a pass.

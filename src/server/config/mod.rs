@@ -2,8 +2,8 @@
 
 mod redis;
 mod secret;
-mod sessions;
 mod security;
+mod sessions;
 
 use std::{env, net::SocketAddr, path::PathBuf};
 
@@ -13,18 +13,18 @@ use crate::domain::text::slug;
 
 pub use redis::Redis;
 pub use secret::{Secret, number, secret, switch};
-pub use sessions::Sessions;
 pub use security::{PasswordCost, PublicUrl, Security, Telegram};
+pub use sessions::Sessions;
 
 /// Everything that is set outside the program.
 #[derive(Clone, Debug)]
 pub struct Config {
     pub storage: Storage,
     pub web: Web,
+    pub security: Security,
     /// Without one, sessions are in the database and each server counts for itself.
     pub redis: Option<Redis>,
     pub sessions: Sessions,
-    pub security: Security,
 }
 
 /// Where the data live.
@@ -55,19 +55,25 @@ fn var(name: &str) -> Option<String> {
 }
 
 impl Config {
+    /// For this storage and web, everything else as it is when nothing is said.
+    #[must_use]
+    pub fn of(storage: Storage, web: Web) -> Self {
+        Self { storage, web, security: Security::default(), redis: None, sessions: Sessions::default() }
+    }
+
     /// Reads the environment, and Leptos.toml for the address.
     ///
     /// # Errors
     /// Names the variable or the file that does not make sense, and what it should look like.
     pub fn from_env() -> anyhow::Result<Self> {
+        let web = Web::from_env()?;
         Ok(Self {
             storage: Storage::from_env()?,
-            web: Web::from_env()?,
+            security: Security::from_env(web.addr)?,
+            web,
             redis: Redis::from_env()?,
             sessions: Sessions::from_env()?,
         })
-        let web = Web::from_env()?;
-        Ok(Self { storage: Storage::from_env()?, security: Security::from_env(web.addr)?, web })
     }
 }
 

@@ -15,6 +15,8 @@ pub struct Membership {
     /// Slug.
     pub organization: String,
     pub organization_name: String,
+    /// Name of the person.
+    pub person_name: String,
     pub role: Role,
     pub scope: Scope,
 }
@@ -31,7 +33,7 @@ impl Db {
     /// The database's.
     pub async fn membership(&self, id: PersonId, organization: &str) -> Result<Option<Membership>, StoreError> {
         let sql = format!(
-            "SELECT o.slug, o.name AS organization_name, m.role, {SCOPE} FROM memberships m \
+            "SELECT o.slug, o.name AS organization_name, p.name AS person_name, m.role, {SCOPE} FROM memberships m \
              JOIN organizations o ON o.id = m.organization_id JOIN people p ON p.id = m.person_id \
              WHERE m.person_id = $1 AND o.slug = $2 AND p.disabled_at IS NULL"
         );
@@ -49,8 +51,8 @@ impl Db {
     /// The database's.
     pub async fn memberships(&self, id: PersonId) -> Result<Vec<Membership>, StoreError> {
         let sql = format!(
-            "SELECT o.slug, o.name AS organization_name, m.role, {SCOPE} FROM memberships m \
-             JOIN organizations o ON o.id = m.organization_id WHERE m.person_id = $1 ORDER BY o.name, o.slug"
+            "SELECT o.slug, o.name AS organization_name, p.name AS person_name, m.role, {SCOPE} FROM memberships m \
+             JOIN organizations o ON o.id = m.organization_id JOIN people p ON p.id = m.person_id WHERE m.person_id = $1 ORDER BY o.name, o.slug"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_all(&self.pool).await?;
         rows.iter().map(membership).collect()
@@ -63,7 +65,7 @@ impl Db {
     pub async fn members(&self, organization: &str) -> Result<Vec<(Person, Membership)>, StoreError> {
         let sql = format!(
             "SELECT p.id, p.login, p.name, p.telegram_id, p.language, p.disabled_at, p.password, \
-             o.slug, o.name AS organization_name, m.role, {SCOPE} FROM memberships m \
+             o.slug, o.name AS organization_name, p.name AS person_name, m.role, {SCOPE} FROM memberships m \
              JOIN organizations o ON o.id = m.organization_id JOIN people p ON p.id = m.person_id \
              WHERE o.slug = $1 ORDER BY p.name, p.id"
         );
@@ -151,6 +153,7 @@ fn membership(row: &AnyRow) -> Result<Membership, StoreError> {
     Ok(Membership {
         organization: row.try_get("slug")?,
         organization_name: row.try_get("organization_name")?,
+        person_name: row.try_get("person_name")?,
         role,
         scope,
     })

@@ -63,6 +63,14 @@ impl Db {
         Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 
+    /// Whether there is anybody at all.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn anybody(&self) -> Result<bool, StoreError> {
+        Ok(sqlx::query("SELECT id FROM people LIMIT 1").fetch_optional(&self.pool).await?.is_some())
+    }
+
     /// The person of this number.
     ///
     /// # Errors

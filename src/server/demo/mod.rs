@@ -5,6 +5,7 @@
 
 mod branches;
 mod dice;
+mod people;
 mod places;
 mod visits;
 mod words;
@@ -20,6 +21,7 @@ use crate::{
 };
 
 use branches::Site;
+pub use people::{DemoPerson, people};
 use visits::{FIRST, Form, LAST, Visit};
 
 /// Name of the organization.

@@ -3,7 +3,10 @@
 use crate::{
     contract::AppError,
     domain::{Action, Role, Scope},
-    server::error::ServerError,
+    server::{
+        db::{Membership, PersonId},
+        error::ServerError,
+    },
 };
 
 use super::Who;
@@ -12,6 +15,8 @@ use super::Who;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
     pub who: Who,
+    /// The person's own name; empty for nobody in particular.
+    pub name: String,
     /// Slug of the organization.
     pub organization: String,
     pub role: Role,
@@ -23,7 +28,20 @@ impl Actor {
     /// that it shows.
     #[must_use]
     pub fn anyone(organization: &str) -> Self {
-        Self { who: Who::Anyone, organization: organization.to_owned(), role: Role::Admin, scope: Scope::whole() }
+        Self {
+            who: Who::Anyone,
+            name: String::new(),
+            organization: organization.to_owned(),
+            role: Role::Admin,
+            scope: Scope::whole(),
+        }
+    }
+
+    /// A person in one of their organizations.
+    #[must_use]
+    pub fn member(person: PersonId, membership: Membership) -> Self {
+        let Membership { organization, role, scope, person_name: name, .. } = membership;
+        Self { who: Who::Person(person), name, organization, role, scope }
     }
 
     /// Whether every branch is the actor's to see: by role, or by a scope without limits.

@@ -1,6 +1,9 @@
 //! A *caller* is the other end of a request: from where it came, by which program, and as whom.
 
-use std::{net::IpAddr, sync::Arc};
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    sync::Arc,
+};
 
 use crate::server::db::PersonId;
 
@@ -26,4 +29,19 @@ pub struct Caller {
     /// What the program calls itself (`User-Agent`), cut to 200 characters.
     pub device: Arc<str>,
     pub who: Who,
+    /// What the forms of the caller's session carry against forgery from other sites; none without a session.
+    pub csrf: Option<Arc<str>>,
+}
+
+impl Default for Caller {
+    /// This machine, for commands and tests.
+    fn default() -> Self {
+        Self {
+            address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            correlation: "".into(),
+            device: "".into(),
+            who: Who::Anyone,
+            csrf: None,
+        }
+    }
 }

@@ -8,12 +8,12 @@ use std::{fmt::Write as _, sync::Arc};
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 
-use super::{Actor, Inner, Missing, Services};
+use super::{Actor, Caller, Inner, Missing, Services, Who};
 use crate::{
     contract::AppError,
     domain::{Action, Cube, Day, Scope},
     server::{
-        db::{Db, StoreError},
+        db::{Db, PersonId, StoreError},
         error::ServerError,
         state::Clock,
     },
@@ -27,7 +27,10 @@ const KEPT: u64 = 64 << 20;
 pub struct Desk {
     services: Services,
     actor: Arc<Actor>,
+    caller: Arc<Caller>,
     cube: Arc<Cube>,
+    /// Branches of the whole organization.
+    branches: u32,
     /// Tells answers of different data or scopes apart.
     key: Arc<str>,
 }
@@ -52,6 +55,7 @@ impl Services {
         let held = self.inner.live.of(&actor.organization).await?.ok_or(ServerError::NotFound("organization"))?;
         let whole = Arc::clone(&held.cube);
         let version = whole.catalog().data_version;
+        let branches = u32::try_from(whole.catalog().branches.len()).unwrap_or(u32::MAX);
         let mut key = format!("{}\0{version}\0", held.slug);
         let cube = if actor.sees_all() {
             whole
@@ -59,7 +63,14 @@ impl Services {
             key.push_str(&digest(&actor.scope));
             self.restricted(&key, whole, actor.scope.clone()).await?
         };
-        Ok(Desk { services: self.clone(), actor: Arc::new(actor), cube, key: key.into() })
+        Ok(Desk {
+            services: self.clone(),
+            actor: Arc::new(actor),
+            caller: Arc::default(),
+            cube,
+            branches,
+            key: key.into(),
+        })
     }
 
     async fn restricted(&self, key: &str, whole: Arc<Cube>, scope: Scope) -> Result<Arc<Cube>, ServerError> {
@@ -72,6 +83,15 @@ impl Services {
         let cube = Arc::new(made.map_err(|error| ServerError::Other(error.into()))?);
         kept.insert(key.to_owned(), Arc::clone(&cube));
         Ok(cube)
+    }
+
+    /// The desk of a person who has signed in, in one of their organizations.
+    ///
+    /// # Errors
+    /// [`AppError::SignedOut`] when they are no longer of it, or barred; the database's.
+    pub async fn desk_of(&self, person: PersonId, organization: &str) -> Result<Desk, ServerError> {
+        let membership = self.db().membership(person, organization).await?.ok_or(AppError::SignedOut)?;
+        self.desk(Actor::member(person, membership)).await
     }
 
     /// The desk of a server without sign-in.
@@ -109,6 +129,24 @@ impl Desk {
         &self.actor
     }
 
+    /// The same desk, asked by this caller.
+    #[must_use]
+    pub fn called_by(mut self, caller: Caller) -> Self {
+        self.caller = Arc::new(caller);
+        self
+    }
+
+    /// From where and by which program the actor asks.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.caller
+    }
+
+    /// Branches of the whole organization, of which the cube holds the actor's.
+    pub(super) fn branches(&self) -> u32 {
+        self.branches
+    }
+
     /// The actor's part of the data, one version, whole; the same as long as the desk is used.
     #[must_use]
     pub fn cube(&self) -> &Arc<Cube> {
@@ -124,6 +162,12 @@ impl Desk {
     /// Goes on when the actor's role grants the action.
     pub(super) fn must(&self, action: Action) -> Result<(), ServerError> {
         self.actor.must(action)
+    }
+
+    /// The services behind the desk.
+    #[must_use]
+    pub fn services(&self) -> &Services {
+        &self.services
     }
 
     pub(super) fn inner(&self) -> &Inner {
@@ -149,6 +193,9 @@ impl Desk {
 
     /// The organization that the server was told to show, when there is none of that name.
     pub(super) async fn missing(&self) -> Result<Option<Missing>, StoreError> {
+        if self.actor.who != Who::Anyone {
+            return Ok(None);
+        }
         self.services.missing().await
     }
 

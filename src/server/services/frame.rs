@@ -1,12 +1,12 @@
 //! The frame of every page: who, how fresh, and what the filter bar offers.
 
 use crate::{
-    contract::{AppError, Choice, Frame, Options},
+    contract::{AppError, Choice, Frame, Me, Options, Part},
     domain::{Catalog, Cube, Filter, NamedPeriod, Territory, text::fold},
     server::error::ServerError,
 };
 
-use super::{Desk, chips::chips};
+use super::{Desk, Who, chips::chips};
 
 /// Longest lists of the filter bar: groups are searched by name beyond it.
 const GROUPS: usize = 60;
@@ -27,6 +27,7 @@ impl Desk {
         let chips = resolved.as_ref().map(|filter| chips(cube, filter, own)).unwrap_or_default();
         Ok(Frame {
             organization_name: catalog.organization_name.clone(),
+            me: self.me(),
             demo: catalog.demo,
             data_version: catalog.data_version,
             last_import: catalog.last_import.clone(),
@@ -43,6 +44,22 @@ impl Desk {
             options: options(cube, resolved.as_ref().unwrap_or(&Filter::default())),
             filter: resolved.map_err(AppError::from),
             chips,
+        })
+    }
+}
+
+impl Desk {
+    fn me(&self) -> Option<Me> {
+        let actor = self.actor();
+        if actor.who == Who::Anyone {
+            return None;
+        }
+        let count = u32::try_from(self.cube().catalog().branches.len()).unwrap_or(u32::MAX);
+        Some(Me {
+            name: actor.name.clone(),
+            role: actor.role,
+            scope: (!actor.sees_all()).then_some(Part { count, of: self.branches() }),
+            csrf: self.caller().csrf.as_deref().unwrap_or_default().to_owned(),
         })
     }
 }

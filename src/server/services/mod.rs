@@ -10,6 +10,7 @@ mod frame;
 pub mod imports;
 mod keyring;
 mod live;
+mod people;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in;
@@ -18,12 +19,14 @@ mod views;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::{sync::Semaphore, task::JoinHandle};
 
 use crate::{
     domain::Cube,
     server::{
-        config,
+        cache::Redis,
+        config::{self, Config},
         db::{Db, StoreError},
         state::Clock,
     },
@@ -36,6 +39,7 @@ use desk::Restricted;
 pub use desk::{Desk, current};
 use keyring::Keyring;
 use live::Live;
+pub use people::{MemberError, NewMember};
 pub use sessions::Sessions;
 
 /// Passwords hashed at once: 19 MiB and a core each.
@@ -56,6 +60,7 @@ struct Inner {
     imports: imports::Running,
     security: config::Security,
     keyring: Keyring,
+    sessions: Sessions,
     /// Turns at hashing passwords.
     hashing: Semaphore,
 }
@@ -73,13 +78,11 @@ impl Services {
     ///
     /// # Errors
     /// The database's, and the data folder's, which holds the server's secret where the settings do not.
-    pub async fn open(
-        db: Db,
-        web: &config::Web,
-        security: config::Security,
-        clock: Arc<dyn Clock>,
-    ) -> anyhow::Result<Self> {
+    pub async fn open(db: Db, config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
+        let Config { web, security, .. } = config;
         let keyring = Keyring::open(security.secret.as_ref(), db.folder())?;
+        let redis = config.redis.as_ref().map(Redis::open).transpose()?;
+        let sessions = Sessions::new(db.clone(), redis, config.sessions, Arc::clone(&clock));
         let live = Live::open(db, web.organization.clone()).await?;
         let inner = Inner {
             live,
@@ -88,8 +91,9 @@ impl Services {
             restricted: Restricted::default(),
             tile_url: web.tile_url.clone(),
             imports: imports::Running::default(),
-            security,
+            security: security.clone(),
             keyring,
+            sessions,
             hashing: Semaphore::new(HASHING),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -139,6 +143,24 @@ impl Services {
     #[must_use]
     pub fn security(&self) -> &config::Security {
         &self.inner.security
+    }
+
+    /// Where sessions are kept.
+    #[must_use]
+    pub fn sessions(&self) -> &Sessions {
+        &self.inner.sessions
+    }
+
+    /// Pattern of the map's raster tiles.
+    #[must_use]
+    pub fn tile_url(&self) -> Option<&str> {
+        self.inner.tile_url.as_deref()
+    }
+
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.inner.clock.now()
     }
 
     fn clock(&self) -> &dyn Clock {

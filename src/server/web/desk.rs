@@ -1,18 +1,26 @@
-//! Who asks, told from the request: handlers take a [`Desk`] as an argument, and so cannot serve nobody.
+//! Handlers take a [`Desk`] as an argument, and so cannot serve nobody: this is the one place where a request becomes one.
 
-use axum::{
-    extract::FromRequestParts,
-    http::request::Parts,
-    response::{IntoResponse, Response},
+use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
+
+use super::{identity::Known, refusal, router::WebState};
+use crate::{
+    contract::AppError,
+    server::services::{Caller, Desk},
 };
-
-use super::{router::WebState, status_of};
-use crate::{contract::AppError, server::services::Desk};
 
 impl FromRequestParts<WebState> for Desk {
     type Rejection = Response;
 
-    async fn from_request_parts(_parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
-        state.services.open_desk().await.map_err(|error| status_of(AppError::from(error).status()).into_response())
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Response> {
+        let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
+        let told = match parts.extensions.get::<Known>() {
+            Some(Known::Open) => state.services.open_desk().await.map_err(AppError::from),
+            Some(Known::Person(identity)) => {
+                state.services.desk_of(identity.person, &identity.organization).await.map_err(AppError::from)
+            }
+            Some(Known::Lost) => Err(AppError::Unavailable),
+            Some(Known::Nobody) | None => Err(AppError::SignedOut),
+        };
+        told.map(|desk| desk.called_by(caller)).map_err(|error| refusal::of(parts, &error))
     }
 }

@@ -1,13 +1,15 @@
-//! Who may ask: pages of this address. There is no sign-in, so a browser must not carry other sites' requests here.
+//! Who may ask: pages of this address. A browser must not carry other sites' requests here.
 
 use std::net::IpAddr;
 
 use axum::{
-    extract::Request,
+    extract::{Request, State},
     http::{HeaderMap, Method, StatusCode, Uri, header, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Response},
 };
+
+use super::router::WebState;
 
 /// A form of another site is not ours. Browsers say where a request comes from; programs say nothing, and may.
 pub async fn same_site(request: Request, next: Next) -> Response {
@@ -29,14 +31,17 @@ fn from_here(headers: &HeaderMap, uri: &Uri) -> bool {
         .is_some_and(|origin| asked_for(headers, uri).is_some_and(|asked| asked.as_str().eq_ignore_ascii_case(origin)))
 }
 
-/// A server that listens to its own machine alone answers to that machine's names alone: else a site whose name is
-/// made to point here (DNS rebinding) could read everything.
-pub async fn own_name(request: Request, next: Next) -> Response {
-    if asked_for(request.headers(), request.uri()).is_some_and(|asked| is_own(asked.host())) {
+/// A server answers to its own names alone: those of its machine, and the one in its public address. Else a site whose
+/// name is made to point here (DNS rebinding) could read everything.
+pub async fn own_name(State(state): State<WebState>, request: Request, next: Next) -> Response {
+    let public = state.services.security().public_url.as_ref();
+    let is_public =
+        |asked: &Authority| public.is_some_and(|url| url.origin.ends_with(&format!("://{asked}").to_lowercase()));
+    if asked_for(request.headers(), request.uri()).is_some_and(|asked| is_own(asked.host()) || is_public(&asked)) {
         return next.run(request).await;
     }
-    let words = "421: Falcon listens to this machine alone, under the names localhost, 127.0.0.1 and [::1]. \
-                 Open it by one of them; a proxy before it has to send one as Host.\n";
+    let words = "421: Falcon listens to this machine alone, under the names localhost, 127.0.0.1 and [::1], \
+                 or under the one in FALCON_PUBLIC_URL. Open it by one of them; a proxy before it has to send one as Host.\n";
     (StatusCode::MISDIRECTED_REQUEST, words).into_response()
 }
 

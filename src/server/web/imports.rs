@@ -13,7 +13,7 @@ use axum::{
 use tokio::io::AsyncWriteExt;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use super::{limit, router::WebState, status_of};
+use super::{csrf, limit, router::WebState, status_of};
 use crate::{
     contract::AppError,
     server::{
@@ -57,10 +57,26 @@ async fn upload(desk: Desk, form: Multipart) -> Response {
 }
 
 async fn receive(desk: &Desk, id: &str, folder: &Path, mut form: Multipart) -> Result<(), ServerError> {
+    // Where no session vouches there is nothing to forge.
+    let mut trusted = desk.caller().csrf.is_none();
     let broken = |reason: &str| AppError::Unusable { reason: reason.into(), detail: String::new() };
     while let Some(mut field) = form.next_field().await.map_err(|_| broken("upload"))? {
-        if field.name() != Some("file") {
-            continue;
+        match field.name() {
+            Some(csrf::FIELD) => {
+                // Short, like every token; a longer one is none.
+                let mut given = Vec::new();
+                while let Some(chunk) = field.chunk().await.map_err(|_| broken("upload"))? {
+                    if given.len() + chunk.len() > 1_000 {
+                        return Err(AppError::Forbidden.into());
+                    }
+                    given.extend_from_slice(&chunk);
+                }
+                trusted = csrf::matches(desk.caller(), &String::from_utf8_lossy(&given));
+                continue;
+            }
+            Some("file") if !trusted => return Err(AppError::Forbidden.into()),
+            Some("file") => {}
+            _ => continue,
         }
         let name = field.file_name().unwrap_or_default().to_owned();
         let mut file = tokio::fs::File::create(folder.join("file")).await.map_err(anyhow::Error::from)?;

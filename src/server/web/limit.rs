@@ -3,15 +3,13 @@
 use std::time::Duration;
 
 use axum::{
-    body::Body,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
     middleware::Next,
-    response::{IntoResponse, Response},
+    response::Response,
 };
-use leptos::server_fn::{ContentType as _, Encodes, error::SERVER_FN_ERROR_HEADER};
 
-use crate::contract::{AppError, Wire};
+use super::refusal;
+use crate::contract::AppError;
 
 /// Of a page, a server function or a form. Answers take milliseconds; only a workbook of many megabytes takes seconds.
 pub const REQUEST: Duration = Duration::from_secs(30);
@@ -20,42 +18,30 @@ pub const UPLOAD_IDLE: Duration = Duration::from_secs(60);
 
 /// Answers 503 in the place of what takes longer.
 pub async fn within(State(limit): State<Duration>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
+    let (parts, body) = request.into_parts();
+    let asked = parts.clone();
+    let request = Request::from_parts(parts, body);
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(_) => {
-            tracing::error!(path, seconds = limit.as_secs(), "a request took too long and was given up");
-            too_long(&path)
+            tracing::error!(
+                path = asked.uri.path(),
+                seconds = limit.as_secs(),
+                "a request took too long and was given up"
+            );
+            refusal::of(&asked, &AppError::Unavailable)
         }
     }
 }
 
-fn too_long(path: &str) -> Response {
-    let mut response = match <Wire as Encodes<AppError>>::encode(&AppError::Unavailable) {
-        Ok(bytes) if path.starts_with("/fn/") => {
-            let mut response = Response::new(Body::from(bytes));
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(Wire::CONTENT_TYPE));
-            if let Ok(path) = HeaderValue::from_str(path) {
-                response.headers_mut().insert(SERVER_FN_ERROR_HEADER, path);
-            }
-            response
-        }
-        _ => "503: los datos no responden por ahora; vuelve a intentar. The data do not answer right now; try again.\n"
-            .into_response(),
-    };
-    *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
-    response
-}
-
 #[cfg(test)]
 mod tests {
-    use axum::{Router, middleware::from_fn_with_state, routing::get};
+    use axum::{Router, body::Body, middleware::from_fn_with_state, routing::get};
     use leptos::server_fn::Decodes;
     use tower::ServiceExt;
 
     use super::*;
+    use crate::contract::Wire;
 
     #[tokio::test]
     async fn what_hangs_is_given_up_and_told_in_the_form_of_its_door() {
@@ -72,7 +58,7 @@ mod tests {
             (status, axum::body::to_bytes(response.into_body(), 1 << 16).await.unwrap())
         };
         let (status, page) = ask("/").await;
-        assert!(status == 503 && String::from_utf8_lossy(&page).contains("vuelve a intentar"));
+        assert!(status == 503 && String::from_utf8_lossy(&page).contains("Inténtalo de nuevo"));
         let (status, error) = ask("/fn/get_frame").await;
         assert_eq!((status, <Wire as Decodes<AppError>>::decode(error).unwrap()), (503, AppError::Unavailable));
         assert_eq!(ask("/salud").await.0, 200);

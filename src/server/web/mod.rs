@@ -1,13 +1,18 @@
 //! The browser's door: pages, server functions, the site's files.
 
 mod compress;
+mod csrf;
 mod desk;
+mod door;
 mod functions;
 mod guard;
+mod headers;
+mod identity;
 mod imports;
 mod limit;
 mod pages;
 pub mod preferences;
+mod refusal;
 mod router;
 mod site;
 
@@ -44,16 +49,13 @@ pub async fn serve(services: Services, options: ServeOptions, on_ready: impl FnO
         .with_context(|| format!("cannot listen on {}: is another program using the port?", options.addr))?;
     let addr = listener.local_addr()?;
     let own_machine = addr.ip().is_loopback();
-    if !own_machine {
-        tracing::warn!(
-            %addr,
-            "whoever reaches this address sees and imports everything: there is no sign-in. \
-             Listen on 127.0.0.1, or let a proxy ask who comes"
-        );
+    if services.security().open {
+        tracing::warn!(%addr, "FALCON_OPEN=1: whoever reaches this machine's port is an administrator");
     }
     let app = router(WebState { services, site: Arc::new(site), drawing: router::turns() }, own_machine);
     on_ready(addr);
     let (asked, heard) = tokio::sync::oneshot::channel::<()>();
+    let app = app.into_make_service_with_connect_info::<SocketAddr>();
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
         stop_signal().await;
         tracing::info!("stopping: running requests may finish");

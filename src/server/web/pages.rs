@@ -8,11 +8,18 @@ use axum::{
 };
 use leptos::{
     WasmSplitManifest,
+    nonce::use_nonce,
     prelude::{ArcStoredValue, provide_context, use_context},
 };
 use leptos_axum::{ResponseOptions, render_app_async_with_context};
 
-use super::{compress, preferences, router::WebState, status_of};
+use super::{
+    compress,
+    headers::{self, Allowed},
+    preferences,
+    router::WebState,
+    status_of,
+};
 use crate::{contract::PageStatus, server::services::Desk, ui::shell};
 
 /// Renders the page at the request's address.
@@ -22,6 +29,9 @@ pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Bo
     let brotli = compress::accepts(request.headers(), "br");
     let assets = state.site.current().assets().clone();
     let split = assets.split.clone();
+    let services = desk.services().clone();
+    let signed_in = desk.caller().csrf.is_some();
+    let tiles = services.tile_url().map(str::to_owned);
     let context = move || {
         provide_context(desk.clone());
         preferences::provide();
@@ -30,14 +40,21 @@ pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Bo
             provide_context(WasmSplitManifest(ArcStoredValue::new(manifest)));
         }
         if let Some(response) = use_context::<ResponseOptions>() {
+            let nonce = use_nonce();
+            let allowed =
+                Allowed { nonce: nonce.as_deref().unwrap_or_default(), tiles: tiles.as_deref(), ..Allowed::default() };
+            if let Some(policy) = headers::policy(services.security(), allowed) {
+                response.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+            }
             provide_context(PageStatus::new(move |status| {
                 response.set_status(status_of(status));
             }));
         }
     };
     let mut response = render_app_async_with_context(context, move || shell(assets.clone()))(request).await;
-    // Figures change with the data: a browser asks again, also after "back".
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    // Figures change with the data: a browser asks again, also after "back". What one person sees no cache keeps for others.
+    let keep = if signed_in { "private, no-cache" } else { "no-cache" };
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(keep));
     response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
     if brotli { compress::whole(response).await } else { response }
 }

@@ -80,7 +80,7 @@ pub async fn choose(Query(choice): Query<Choice>) -> Response {
 }
 
 /// A path on this site: begins with one `/`, and holds nothing that a browser reads as another host.
-fn is_local(path: &str) -> bool {
+pub(super) fn is_local(path: &str) -> bool {
     path.starts_with('/')
         && !path.starts_with("//")
         && path.len() <= 2_000

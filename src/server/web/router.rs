@@ -5,21 +5,19 @@ use std::{collections::BTreeSet, sync::Arc, thread::available_parallelism};
 use axum::{
     Router,
     extract::{FromRequestParts, Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{any, get},
 };
 use leptos_axum::generate_route_list;
 use tokio::sync::Semaphore;
-use tower_http::{
-    compression::{CompressionLayer, CompressionLevel},
-    set_header::SetResponseHeaderLayer,
-};
+use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
-use super::{functions, guard, imports, limit, pages, preferences, site::Site};
+use super::{csrf, door, functions, guard, headers, identity, imports, limit, pages, preferences, site::Site};
 use crate::{
-    server::services::{Desk, Services},
+    server::services::{Desk, Services, Sessions},
     ui::App,
 };
 
@@ -43,33 +41,67 @@ pub fn turns() -> Arc<Semaphore> {
 
 /// Everything a browser can ask for; with `own_machine` only by the names of the machine itself.
 pub fn router(state: WebState, own_machine: bool) -> Router {
+    // What is asked from outermost to innermost stands here from bottom to top.
     let router = Router::new()
         .route("/salud", get(health))
         .route("/fn/{*name}", any(functions::call))
         .route("/preferencias", get(preferences::choose))
+        .merge(door::routes())
         .merge(imports::routes())
         .merge(page_routes())
         .fallback(file_or_missing_page)
         .layer(middleware::from_fn_with_state(limit::REQUEST, limit::within))
         .merge(imports::upload_route())
+        .layer(middleware::from_fn(csrf::guard))
+        .layer(middleware::from_fn_with_state(state.clone(), identity::identify))
         .layer(middleware::from_fn(guard::same_site));
-    let router = if own_machine { router.layer(middleware::from_fn(guard::own_name)) } else { router };
+    let router = if state.services.security().open { router } else { router.layer(sessions(&state)) };
+    let named = own_machine || state.services.security().public_url.is_some();
+    let own_name = middleware::from_fn_with_state(state.clone(), guard::own_name);
+    let router = if named { router.layer(own_name) } else { router };
     router
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
-        .layer(header_if_absent(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(header_if_absent(header::X_FRAME_OPTIONS, "DENY"))
-        .layer(header_if_absent(header::REFERRER_POLICY, "same-origin"))
+        .layer(middleware::map_response_with_state(state.clone(), with_headers))
         .with_state(state)
+}
+
+/// Sessions by cookie. Over TLS the cookie is bound to this host alone (`__Host-`); a server that Telegram's clients frame
+/// has to let it travel there, and then the token of [`csrf`] stands between it and other sites.
+fn sessions(state: &WebState) -> SessionManagerLayer<Sessions> {
+    let (security, sessions) = (state.services.security(), state.services.sessions());
+    let framed = security.tls() && security.telegram.is_some();
+    let idle = time::Duration::try_from(sessions.idle()).unwrap_or(time::Duration::MINUTE);
+    SessionManagerLayer::new(sessions.clone())
+        .with_name(if security.tls() { "__Host-falcon" } else { "falcon" })
+        .with_secure(security.tls())
+        .with_same_site(if framed { SameSite::None } else { SameSite::Lax })
+        .with_expiry(Expiry::OnInactivity(idle))
+}
+
+async fn with_headers(State(state): State<WebState>, mut response: Response) -> Response {
+    let security = state.services.security();
+    headers::add(security, response.headers_mut());
+    if security.tls() && security.telegram.is_some() {
+        partitioned(response.headers_mut());
+    }
+    response
+}
+
+/// In another site's frame browsers keep a cookie only with this attribute, which tower-sessions does not know.
+fn partitioned(headers: &mut HeaderMap) {
+    let cookies: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
+    headers.remove(header::SET_COOKIE);
+    for cookie in cookies {
+        let ours = cookie.to_str().ok().filter(|text| text.starts_with("__Host-falcon="));
+        let cookie = ours.and_then(|text| HeaderValue::try_from(format!("{text}; Partitioned")).ok()).unwrap_or(cookie);
+        headers.append(header::SET_COOKIE, cookie);
+    }
 }
 
 /// The pages of the interface's own route table.
 fn page_routes() -> Router<WebState> {
     let paths: BTreeSet<String> = generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
     paths.iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)))
-}
-
-fn header_if_absent(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
 }
 
 /// For load balancers and scripts: the process answers.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 
-use super::{Glyph, Icon};
+use super::{Account, Glyph, Icon, RoleLinks};
 use crate::{
     contract::{Frame, Lang, Theme},
     ui::{
@@ -27,6 +27,7 @@ pub fn Shell(children: Children) -> impl IntoView {
                 <a class="brand" href="/"><img src="/icon.svg" alt="" width="24" height="24"/><span>"Falcon"</span></a>
                 <Navigation class="side-links" more=false/>
                 <div class="side-foot">
+                    <Account/>
                     <Preferences/>
                     <label class="narrow" for="nav-narrow" aria-hidden="true"><Icon glyph=Glyph::Collapse/></label>
                 </div>
@@ -45,14 +46,13 @@ pub fn Shell(children: Children) -> impl IntoView {
 #[component]
 fn Navigation(class: &'static str, more: bool) -> impl IntoView {
     let words = common::words();
-    let last = if more { ("/mas", words.more, Glyph::More) } else { ("/importar", words.import, Glyph::Import) };
     let links = [
         ("/", words.board, Glyph::Board),
         ("/mapa", words.map, Glyph::Map),
         ("/historico", words.history, Glyph::History),
         ("/indicadores", words.indicators, Glyph::Indicators),
-        last,
     ];
+    let links = links.into_iter().chain(more.then_some(("/mas", words.more, Glyph::More)));
     let address = use_address();
     view! {
         <nav class=class aria-label=words.navigation>
@@ -67,6 +67,7 @@ fn Navigation(class: &'static str, more: bool) -> impl IntoView {
                     }
                 })
                 .collect_view()}
+            {(!more).then(|| view! { <RoleLinks/> })}
         </nav>
     }
 }

@@ -24,6 +24,9 @@ pub enum Glyph {
     Sun,
     Globe,
     Collapse,
+    Person,
+    Leave,
+    Settings,
 }
 
 const fn lines(glyph: Glyph) -> &'static str {
@@ -49,6 +52,11 @@ const fn lines(glyph: Glyph) -> &'static str {
         }
         Glyph::Globe => {
             "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM3 10h14M10 3c2.5 2 3 4.500 3 7s-.5 5-3 7c-2.500-2-3-4.500-3-7s.5-5 3-7z"
+        }
+        Glyph::Person => "M10 10a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3.5 17a6.5 6.5 0 0 1 13 0",
+        Glyph::Leave => "M8 4H4v12h4M8 10h9M13.5 6.5 17 10l-3.5 3.5",
+        Glyph::Settings => {
+            "M3 6h8M15 6h2M3 14h2M9 14h8M13 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM7 16a2 2 0 1 0 0-4 2 2 0 0 0 0 4z"
         }
         Glyph::Collapse => "M3 4h14v12H3zM8 4v12",
     }

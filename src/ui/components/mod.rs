@@ -1,5 +1,6 @@
 //! Reusable pieces: data by props, never fetched.
 
+mod account;
 mod band_mark;
 mod bar;
 pub mod charts;
@@ -22,6 +23,7 @@ mod table;
 mod tabs;
 mod visits;
 
+pub use account::{Account, Csrf, RoleLinks};
 pub use band_mark::{BandMark, outline as band_outline};
 pub use bar::Bar;
 pub use delta::Delta;

@@ -6,6 +6,7 @@ use super::Head;
 use crate::{
     contract::AppError,
     ui::{
+        address::encode,
         i18n::{common, drill, filter},
         use_address,
     },
@@ -62,6 +63,7 @@ pub fn ErrorNote(error: AppError, #[prop(optional)] retry: Option<Callback<()>>)
         }
     };
     let missing = matches!(error, AppError::NotFound { .. });
+    let signed_out = error == AppError::SignedOut;
     let wrong_filter = matches!(error, AppError::Input { .. });
     view! {
         <div class="note error" role="alert">
@@ -76,6 +78,9 @@ pub fn ErrorNote(error: AppError, #[prop(optional)] retry: Option<Callback<()>>)
             <div class="actions">
                 {if wrong_filter {
                     view! { <a class="button" href=move || address.read().path.clone()>{words.clear_filters}</a> }.into_any()
+                } else if signed_out {
+                    let back = move || address.with(|a| ["/entrar?volver=", &encode(&a.href())].concat());
+                    view! { <a class="button primary" rel="external" href=back>{words.sign_in}</a> }.into_any()
                 } else if missing {
                     view! { <a class="button" href="/">{words.home}</a> }.into_any()
                 } else {
@@ -110,10 +115,12 @@ fn sentence(error: &AppError) -> (&'static str, String) {
             let code = if field.is_empty() { String::new() } else { [field, "=", value].concat() };
             (filter::reason(*reason), code)
         }
+        AppError::SignedOut => (words.error_signed_out, String::new()),
         AppError::Forbidden => (words.error_forbidden, "forbidden".into()),
         AppError::NotFound { what } => (not_found(what), String::new()),
         AppError::TooLarge { limit_mb } => (words.error_too_large, ["max-", &limit_mb.to_string(), "-mb"].concat()),
         AppError::Unusable { reason, .. } => (words.error_unusable, reason.clone()),
+        AppError::TooMany { seconds } => (words.error_too_many, [&seconds.to_string(), " s"].concat()),
         AppError::Unavailable => (words.error_unavailable, "unavailable".into()),
         AppError::Offline => (words.error_offline, "offline".into()),
         AppError::Internal { reference } => (words.error_internal, reference.clone()),

@@ -6,6 +6,7 @@
 pub mod board;
 pub mod charts;
 pub mod common;
+pub mod door;
 pub mod drill;
 pub mod explain;
 pub mod filter;

@@ -54,6 +54,27 @@ impl From<StoreError> for Refusal {
 }
 
 impl Services {
+    /// Whether a person's second factor is asked for.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn needs_code(&self, person: PersonId) -> Result<bool, StoreError> {
+        Ok(self.db().second_factor(person).await?.is_some_and(|factor| factor.confirmed))
+    }
+
+    /// A person known to Telegram alone asks the organization that this server shows to be let in.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn ask_access(&self, stranger: &Stranger, note: &str) -> Result<(), StoreError> {
+        let note: String = note.trim().chars().take(300).collect();
+        let note = (!note.is_empty()).then_some(note.as_str());
+        let Stranger { telegram_id, name, username } = stranger;
+        let now = self.now();
+        self.db().ask_access(&self.organization(), *telegram_id, name, username.as_deref(), note, now).await?;
+        Ok(())
+    }
+
     /// The organizations of a person, by name; the first is where they start.
     ///
     /// # Errors

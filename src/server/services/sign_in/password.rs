@@ -88,7 +88,11 @@ impl Services {
         self.hashing(move || password::hash(&chosen, &cost, salt)).await?.map_err(broken)
     }
 
-    async fn verify(&self, typed: &str, hash: Option<String>) -> Result<Verdict, Refusal> {
+    pub(in crate::server::services) async fn verify(
+        &self,
+        typed: &str,
+        hash: Option<String>,
+    ) -> Result<Verdict, Refusal> {
         let (typed, cost) = (typed.to_owned(), Cost::from(self.security().password));
         let work = move || match hash {
             Some(hash) => password::verify(&typed, &hash, &cost),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     contract::{ImportDraft, ImportField, PreviewRow},
     ui::{
-        components::{DataTable, Section},
+        components::{Csrf, DataTable, Section},
         i18n::{
             format,
             import::{self, Shape},
@@ -57,6 +57,7 @@ pub fn Draft(draft: ImportDraft) -> impl IntoView {
     view! {
         <h1 class="title">{draft.file_name}</h1>
         <form class="import-profile" method="post" action=action.clone()>
+            <Csrf/>
             <label for="import-profile">{words.profile}</label>
             <select id="import-profile" name="perfil">
                 <option value="">{words.guess}</option>
@@ -70,6 +71,7 @@ pub fn Draft(draft: ImportDraft) -> impl IntoView {
         </form>
         <Section title=words.as_read>{preview}</Section>
         <form class="import-mapping" method="post" action=action>
+            <Csrf/>
             <h2>{words.mapping}</h2>
             {part(words.visit_part, import::VISIT)}
             {part(words.branch_part, import::BRANCH)}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     contract::{ImportSummary, ImportsPage},
     ui::{
-        components::{DataTable, Section},
+        components::{Csrf, DataTable, Section},
         i18n::{format, import, lang},
     },
 };
@@ -35,6 +35,8 @@ pub fn Past(page: ImportsPage) -> impl IntoView {
     };
     view! {
         <form class="import-upload" method="post" action="/importar/archivo" enctype="multipart/form-data">
+            // Before the file: it is looked at first.
+            <Csrf/>
             <label for="import-file">{words.choose}</label>
             <input id="import-file" type="file" name="file" required
                 accept=".csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 
-use crate::ui::{
-    components::{Glyph, Head, Icon, frame::Preferences},
-    i18n::{common, more::words},
-    use_address, use_frame,
+use crate::{
+    domain::Action,
+    ui::{
+        components::{Account, Glyph, Head, Icon, frame::Preferences},
+        i18n::{common, more::words},
+        use_address, use_frame,
+    },
 };
 
 /// See the module.
@@ -36,13 +39,20 @@ pub fn MorePage() -> impl IntoView {
             </section>
             <section>
                 <h2>{words.data}</h2>
-                <ul class="links-list">
-                    <li><a href="/importar">{common.import}<Icon glyph=Glyph::Import/></a></li>
-                </ul>
-                <p class="hint">{words.import_note}</p>
                 <Transition>
                     {move || Suspend::new(async move {
                         frame.await.ok().map(|frame| view! {
+                            {frame.may(Action::Import).then(|| view! {
+                                <ul class="links-list">
+                                    <li><a href="/importar">{common.import}<Icon glyph=Glyph::Import/></a></li>
+                                </ul>
+                                <p class="hint">{words.import_note}</p>
+                            })}
+                            {(frame.me.is_some() && frame.may(Action::People)).then(|| view! {
+                                <ul class="links-list">
+                                    <li><a href="/administracion">{common.administration}<Icon glyph=Glyph::Settings/></a></li>
+                                </ul>
+                            })}
                             <p class="hint">{words.version}" "<span class="num">{frame.data_version}</span></p>
                         })
                     })}
@@ -50,7 +60,7 @@ pub fn MorePage() -> impl IntoView {
             </section>
             <section>
                 <h2>{words.appearance}</h2>
-                <div class="preferences"><Preferences/></div>
+                <div class="preferences"><Account/><Preferences/></div>
             </section>
         </div>
     }

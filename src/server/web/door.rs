@@ -1,0 +1,516 @@
+//! Signing in and out: plain forms and redirects, so that they work without scripts.
+
+use axum::{
+    Form, Router,
+    extract::{OriginalUri, Path, Query, RawQuery, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{Html, IntoResponse, Redirect, Response},
+    routing::{get, post},
+};
+use leptos::prelude::{Owner, RenderHtml as _, provide_context};
+use serde::Deserialize;
+use tower_sessions::Session;
+
+use super::{
+    headers::{self, Allowed},
+    identity::{self, key},
+    preferences, refusal,
+    router::WebState,
+    status_of,
+};
+use crate::{
+    contract::{AppError, Complaint, Door, DoorAssets, Preferences},
+    server::{
+        db::PersonId,
+        error::ServerError,
+        proof::password::Weakness,
+        services::{
+            Caller,
+            sign_in::{Link, Proven, Refusal, Stranger, Told},
+        },
+    },
+    ui::{address::encode, door::document},
+};
+
+/// Seconds between the first proof and the code.
+const CODE_WITHIN: i64 = 300;
+
+/// The routes of the door.
+pub fn routes() -> Router<WebState> {
+    Router::new()
+        .route("/entrar", get(ask_sign_in).post(sign_in))
+        .route("/entrar/codigo", get(ask_code).post(code))
+        .route("/entrar/telegram", get(widget).post(launch))
+        .route("/acceso", get(ask_access).post(access))
+        .route("/enlace/{link}/{token}", get(open_link).post(redeem))
+        .route("/salir", post(sign_out))
+}
+
+/// The sign-in page that leads on to a path.
+#[must_use]
+pub fn address(back: &str) -> String {
+    if back == "/" { "/entrar".into() } else { format!("/entrar?volver={}", encode(back)) }
+}
+
+/// What documents of the door need to know of a request; put into its extensions by the router.
+#[derive(Clone, Debug)]
+pub struct Look {
+    pub style: Option<String>,
+    pub preferences: Preferences,
+}
+
+/// A page of the door.
+struct Answer<'a> {
+    state: &'a WebState,
+    look: Look,
+    here: String,
+}
+
+impl<'a> Answer<'a> {
+    fn new(state: &'a WebState, headers: &HeaderMap, here: &str) -> Self {
+        let look = Look { style: state.site.current().assets().style.clone(), preferences: preferences::of(headers) };
+        Self { state, look, here: here.to_owned() }
+    }
+
+    fn with(self, status: StatusCode, page: Door) -> Response {
+        let button = matches!(&page, Door::SignIn { bot: Some(_), .. });
+        let allowed = Allowed { telegram_button: button, ..Allowed::default() };
+        let policy = headers::policy(self.state.services.security(), allowed);
+        let mut response = drawn(self.look, &self.here, status, page);
+        let headers = response.headers_mut();
+        if let Some(policy) = policy {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        if button {
+            // Telegram's sign-in is a window of its own, which answers to this one.
+            headers.insert("cross-origin-opener-policy", HeaderValue::from_static("same-origin-allow-popups"));
+        }
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // Addresses of one-time links stand in no other site's log.
+        headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
+        response
+    }
+}
+
+fn drawn(look: Look, here: &str, status: StatusCode, page: Door) -> Response {
+    let owner = Owner::new();
+    let assets = DoorAssets { style: look.style, here: here.to_owned() };
+    let html = owner.with(|| {
+        provide_context(look.preferences);
+        document(assets, page).to_html()
+    });
+    (status, Html(html)).into_response()
+}
+
+/// A page that says what is wrong, for whatever request it was.
+pub fn note(parts: &Parts, error: &AppError) -> Response {
+    let look = parts
+        .extensions
+        .get::<Look>()
+        .cloned()
+        .unwrap_or(Look { style: None, preferences: preferences::of(&parts.headers) });
+    let mut response = drawn(look, "/", status_of(error.status()), Door::Note(error.clone()));
+    let policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
+    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    response
+}
+
+#[derive(Deserialize)]
+struct Back {
+    #[serde(default)]
+    volver: String,
+}
+
+/// The path to go on to, within this site.
+fn local(back: &str) -> &str {
+    if preferences::is_local(back) { back } else { "/" }
+}
+
+fn sign_in_page(state: &WebState, back: &str, login: &str, wrong: Option<Complaint>) -> Door {
+    let security = state.services.security();
+    let bot = security.telegram.as_ref().and_then(|telegram| telegram.name.clone());
+    let bot_answer = match &security.public_url {
+        Some(url) => format!("{}/entrar/telegram?volver={}", url.origin, encode(back)),
+        None => format!("/entrar/telegram?volver={}", encode(back)),
+    };
+    Door::SignIn { back: back.into(), login: login.into(), wrong, bot, bot_answer, passkeys: false }
+}
+
+async fn ask_sign_in(State(state): State<WebState>, headers: HeaderMap, Query(query): Query<Back>) -> Response {
+    let back = local(&query.volver).to_owned();
+    let page = sign_in_page(&state, &back, "", None);
+    Answer::new(&state, &headers, &address(&back)).with(StatusCode::OK, page)
+}
+
+#[derive(Deserialize)]
+struct Credentials {
+    login: String,
+    password: String,
+    #[serde(default)]
+    volver: String,
+}
+
+async fn sign_in(
+    State(state): State<WebState>,
+    session: Option<axum::Extension<Session>>,
+    axum::Extension(caller): axum::Extension<Caller>,
+    headers: HeaderMap,
+    Form(given): Form<Credentials>,
+) -> Response {
+    let Some(axum::Extension(session)) = session else { return Redirect::to("/").into_response() };
+    let back = local(&given.volver);
+    let answer = Answer::new(&state, &headers, &address(back));
+    match state.services.prove_password(&caller, &given.login, &given.password).await {
+        Ok(Proven::Person(person)) => enter(answer, &session, person, &caller, back).await,
+        Ok(Proven::NeedsCode(person)) => match ask_for_code(&state, &session, person).await {
+            Ok(()) => Redirect::to(&format!("/entrar/codigo?volver={}", encode(back))).into_response(),
+            Err(error) => failed(answer, error),
+        },
+        Err(refusal) => match complaint(refusal) {
+            Ok(wrong) => {
+                let page = sign_in_page(&state, back, &given.login, Some(wrong));
+                answer.with(status_for(wrong), page)
+            }
+            Err(error) => failed(answer, error),
+        },
+    }
+}
+
+async fn ask_for_code(state: &WebState, session: &Session, person: PersonId) -> anyhow::Result<()> {
+    session.clear().await;
+    session.cycle_id().await?;
+    session.insert(key::PENDING, person).await?;
+    session.insert(key::PENDING_UNTIL, state.services.now().as_second() + CODE_WITHIN).await?;
+    Ok(())
+}
+
+/// In: a session of the person, and on to where they wanted.
+async fn enter(answer: Answer<'_>, session: &Session, person: PersonId, caller: &Caller, back: &str) -> Response {
+    let services = &answer.state.services;
+    let home = match services.homes(person).await {
+        Ok(homes) => homes.into_iter().next(),
+        Err(error) => return failed(answer, error),
+    };
+    let Some(home) = home else { return answer.with(StatusCode::FORBIDDEN, Door::Nowhere) };
+    match identity::begin(session, person, &home.organization, caller, services.now()).await {
+        Ok(()) => {
+            tracing::info!(person, organization = home.organization, correlation = %caller.correlation, "signed in");
+            Redirect::to(back).into_response()
+        }
+        Err(error) => failed(answer, error),
+    }
+}
+
+/// What could not be done because something of ours does not answer.
+fn failed(answer: Answer<'_>, error: impl Into<anyhow::Error>) -> Response {
+    let error = error.into();
+    tracing::error!(error = format!("{error:#}"), "nobody can sign in now");
+    answer.with(StatusCode::SERVICE_UNAVAILABLE, Door::Note(AppError::Unavailable))
+}
+
+/// The words for a refusal; errors that are no fault of the person's stay errors.
+fn complaint(refusal: Refusal) -> Result<Complaint, ServerError> {
+    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+    Ok(match refusal {
+        Refusal::Wrong => Complaint::Wrong,
+        Refusal::Wait { seconds } => Complaint::Wait { seconds },
+        Refusal::Weak(Weakness::Short { min }) => Complaint::Short { min: number(min) },
+        Refusal::Weak(Weakness::Long { max }) => Complaint::Long { max: number(max) },
+        Refusal::Weak(Weakness::Common) => Complaint::Common,
+        Refusal::Weak(Weakness::Personal) => Complaint::Personal,
+        Refusal::Telegram(error) => {
+            tracing::warn!(%error, "data that Telegram did not make, or that is too old");
+            Complaint::Telegram
+        }
+        Refusal::NoBot => Complaint::Telegram,
+        Refusal::Failed(error) => return Err(error),
+    })
+}
+
+const fn status_for(wrong: Complaint) -> StatusCode {
+    match wrong {
+        Complaint::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Complaint::Wrong | Complaint::WrongCode | Complaint::Telegram | Complaint::Late => StatusCode::UNAUTHORIZED,
+        Complaint::Gone => StatusCode::GONE,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+async fn ask_code(State(state): State<WebState>, headers: HeaderMap, Query(query): Query<Back>) -> Response {
+    let back = local(&query.volver).to_owned();
+    let here = format!("/entrar/codigo?volver={}", encode(&back));
+    Answer::new(&state, &headers, &here).with(StatusCode::OK, Door::Code { back, wrong: None })
+}
+
+#[derive(Deserialize)]
+struct TypedCode {
+    code: String,
+    #[serde(default)]
+    volver: String,
+}
+
+async fn code(
+    State(state): State<WebState>,
+    session: Option<axum::Extension<Session>>,
+    axum::Extension(caller): axum::Extension<Caller>,
+    headers: HeaderMap,
+    Form(given): Form<TypedCode>,
+) -> Response {
+    let Some(axum::Extension(session)) = session else { return Redirect::to("/").into_response() };
+    let back = local(&given.volver);
+    let answer = Answer::new(&state, &headers, &address(back));
+    let pending = match pending(&session, state.services.now().as_second()).await {
+        Ok(pending) => pending,
+        Err(error) => return failed(answer, error),
+    };
+    let Some(person) = pending else {
+        let page = sign_in_page(&state, back, "", Some(Complaint::Late));
+        return answer.with(StatusCode::UNAUTHORIZED, page);
+    };
+    match state.services.prove_code(&caller, person, &given.code).await {
+        Ok(()) => enter(answer, &session, person, &caller, back).await,
+        Err(refusal) => match complaint(refusal) {
+            Ok(wrong) => {
+                let wrong = if wrong == Complaint::Wrong { Complaint::WrongCode } else { wrong };
+                answer.with(status_for(wrong), Door::Code { back: back.into(), wrong: Some(wrong) })
+            }
+            Err(error) => failed(answer, error),
+        },
+    }
+}
+
+/// Whose first proof held a moment ago.
+async fn pending(session: &Session, now: i64) -> anyhow::Result<Option<PersonId>> {
+    let person = session.get::<PersonId>(key::PENDING).await?;
+    let until = session.get::<i64>(key::PENDING_UNTIL).await?.unwrap_or_default();
+    Ok(person.filter(|_| now < until))
+}
+
+#[derive(Deserialize)]
+struct InitData {
+    init_data: String,
+    #[serde(default)]
+    volver: String,
+}
+
+/// The raw initData of a Mini App, posted by the sign-in page's script: one round trip.
+async fn launch(
+    State(state): State<WebState>,
+    session: Option<axum::Extension<Session>>,
+    axum::Extension(caller): axum::Extension<Caller>,
+    headers: HeaderMap,
+    Form(given): Form<InitData>,
+) -> Response {
+    let told = state.services.prove_launch(&given.init_data).await;
+    by_telegram(&state, session, &caller, &headers, local(&given.volver), told).await
+}
+
+/// What the Login Widget appends to its address; `volver` is ours and signed by nobody.
+async fn widget(
+    State(state): State<WebState>,
+    session: Option<axum::Extension<Session>>,
+    axum::Extension(caller): axum::Extension<Caller>,
+    headers: HeaderMap,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let query = query.unwrap_or_default();
+    let mut back = "/".to_owned();
+    let signed: Vec<&str> = query
+        .split('&')
+        .filter(|pair| match pair.strip_prefix("volver=") {
+            Some(_) => {
+                let mut told = form_urlencoded::parse(pair.as_bytes());
+                back = told.next().map_or_else(|| "/".into(), |(_, value)| value.into_owned());
+                false
+            }
+            None => true,
+        })
+        .collect();
+    let told = state.services.prove_widget(&signed.join("&")).await;
+    by_telegram(&state, session, &caller, &headers, local(&back), told).await
+}
+
+async fn by_telegram(
+    state: &WebState,
+    session: Option<axum::Extension<Session>>,
+    caller: &Caller,
+    headers: &HeaderMap,
+    back: &str,
+    told: Result<Told, Refusal>,
+) -> Response {
+    let Some(axum::Extension(session)) = session else { return Redirect::to("/").into_response() };
+    let answer = Answer::new(state, headers, &address(back));
+    match told {
+        Ok(Told::Known(person)) => enter(answer, &session, person, caller, back).await,
+        Ok(Told::Unknown(stranger)) => match remember(&session, &stranger).await {
+            Ok(()) => Redirect::to("/acceso").into_response(),
+            Err(error) => failed(answer, error),
+        },
+        Err(refusal) => match complaint(refusal) {
+            Ok(_) => {
+                let page = sign_in_page(state, back, "", Some(Complaint::Telegram));
+                answer.with(StatusCode::UNAUTHORIZED, page)
+            }
+            Err(error) => failed(answer, error),
+        },
+    }
+}
+
+async fn remember(session: &Session, stranger: &Stranger) -> anyhow::Result<()> {
+    session.clear().await;
+    session.cycle_id().await?;
+    session.insert(key::STRANGER, (stranger.telegram_id, &stranger.name, &stranger.username)).await?;
+    Ok(())
+}
+
+async fn stranger(session: Option<&Session>) -> anyhow::Result<Option<Stranger>> {
+    let Some(session) = session else { return Ok(None) };
+    let told = session.get::<(i64, String, Option<String>)>(key::STRANGER).await?;
+    Ok(told.map(|(telegram_id, name, username)| Stranger { telegram_id, name, username }))
+}
+
+#[derive(Deserialize)]
+struct Sent {
+    #[serde(default)]
+    enviada: String,
+}
+
+async fn ask_access(
+    State(state): State<WebState>,
+    session: Option<axum::Extension<Session>>,
+    headers: HeaderMap,
+    Query(query): Query<Sent>,
+) -> Response {
+    let answer = Answer::new(&state, &headers, "/acceso");
+    match stranger(session.as_deref()).await {
+        Ok(Some(stranger)) => {
+            let page = Door::Ask { name: stranger.name, sent: !query.enviada.is_empty() };
+            answer.with(StatusCode::OK, page)
+        }
+        Ok(None) => Redirect::to("/entrar").into_response(),
+        Err(error) => failed(answer, error),
+    }
+}
+
+#[derive(Deserialize)]
+struct Note {
+    #[serde(default)]
+    note: String,
+}
+
+async fn access(
+    State(state): State<WebState>,
+    session: Option<axum::Extension<Session>>,
+    headers: HeaderMap,
+    Form(given): Form<Note>,
+) -> Response {
+    let answer = Answer::new(&state, &headers, "/acceso");
+    let stranger = match stranger(session.as_deref()).await {
+        Ok(Some(stranger)) => stranger,
+        Ok(None) => return Redirect::to("/entrar").into_response(),
+        Err(error) => return failed(answer, error),
+    };
+    match state.services.ask_access(&stranger, &given.note).await {
+        Ok(()) => Redirect::to("/acceso?enviada=1").into_response(),
+        Err(error) => failed(answer, error),
+    }
+}
+
+async fn open_link(
+    State(state): State<WebState>,
+    headers: HeaderMap,
+    OriginalUri(uri): OriginalUri,
+    Path((link, token)): Path<(String, String)>,
+) -> Response {
+    let answer = Answer::new(&state, &headers, uri.path());
+    let Some(link) = Link::from_code(&link) else { return link_page(answer, Link::Invitation, None, Complaint::Gone) };
+    match state.services.link_of(link, &token).await {
+        Ok(person) => {
+            let page = Door::Link {
+                invitation: link == Link::Invitation,
+                path: uri.path().into(),
+                name: person.name,
+                login: person.login.unwrap_or_default(),
+                wrong: None,
+            };
+            answer.with(StatusCode::OK, page)
+        }
+        Err(refusal) => match complaint(refusal) {
+            Ok(_) => link_page(answer, link, None, Complaint::Gone),
+            Err(error) => failed(answer, error),
+        },
+    }
+}
+
+fn link_page(answer: Answer<'_>, link: Link, person: Option<(String, String)>, wrong: Complaint) -> Response {
+    let (name, login) = person.unwrap_or_default();
+    let path = answer.here.clone();
+    let page = Door::Link { invitation: link == Link::Invitation, path, name, login, wrong: Some(wrong) };
+    answer.with(status_for(wrong), page)
+}
+
+#[derive(Deserialize)]
+struct Chosen {
+    password: String,
+    again: String,
+}
+
+async fn redeem(
+    State(state): State<WebState>,
+    session: Option<axum::Extension<Session>>,
+    axum::Extension(caller): axum::Extension<Caller>,
+    headers: HeaderMap,
+    OriginalUri(uri): OriginalUri,
+    Path((link, token)): Path<(String, String)>,
+    Form(given): Form<Chosen>,
+) -> Response {
+    let answer = Answer::new(&state, &headers, uri.path());
+    let link = Link::from_code(&link).unwrap_or(Link::Invitation);
+    let Some(axum::Extension(session)) = session else { return Redirect::to("/").into_response() };
+    let person = match state.services.link_of(link, &token).await {
+        Ok(person) => person,
+        Err(refusal) => {
+            return match complaint(refusal) {
+                Ok(_) => link_page(answer, link, None, Complaint::Gone),
+                Err(error) => failed(answer, error),
+            };
+        }
+    };
+    let told = Some((person.name.clone(), person.login.clone().unwrap_or_default()));
+    if given.password != given.again {
+        return link_page(answer, link, told, Complaint::Differ);
+    }
+    match state.services.redeem(link, &token, &given.password).await {
+        Ok(person) => {
+            if let Err(error) = state.services.sessions().end_all(person.id, None).await {
+                return failed(answer, error);
+            }
+            // A second factor is asked for after a new password as after an old one.
+            match state.services.needs_code(person.id).await {
+                Ok(true) => Redirect::to("/entrar").into_response(),
+                Ok(false) => enter(answer, &session, person.id, &caller, "/").await,
+                Err(error) => failed(answer, error),
+            }
+        }
+        Err(refusal) => match complaint(refusal) {
+            Ok(Complaint::Wrong) => link_page(answer, link, None, Complaint::Gone),
+            Ok(wrong) => link_page(answer, link, told, wrong),
+            Err(error) => failed(answer, error),
+        },
+    }
+}
+
+/// Out, here. Told also when the store does not answer: the session lives on until it does.
+async fn sign_out(session: Option<axum::Extension<Session>>, request: axum::extract::Request) -> Response {
+    let (parts, _) = request.into_parts();
+    if let Some(axum::Extension(session)) = session
+        && let Err(error) = session.flush().await
+    {
+        tracing::error!(%error, "a session could not be ended");
+        return refusal::page(&parts, &AppError::Unavailable);
+    }
+    let mut response = Redirect::to("/entrar").into_response();
+    // What the browser kept of the person goes too.
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\", \"storage\""));
+    response
+}
