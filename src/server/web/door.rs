@@ -1,11 +1,10 @@
 //! Signing in and out: plain forms and redirects, so that they work without scripts.
 
 use axum::{
-    Form, Router,
+    Form,
     extract::{OriginalUri, Path, Query, RawQuery, State},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
-    routing::{get, post},
 };
 use leptos::prelude::{Owner, RenderHtml as _, provide_context};
 use serde::Deserialize;
@@ -14,6 +13,7 @@ use tower_sessions::Session;
 use super::{
     headers::{self, Allowed},
     identity::{self, key},
+    listed::Listed,
     preferences, refusal,
     router::WebState,
     status_of,
@@ -36,14 +36,19 @@ use crate::{
 const CODE_WITHIN: i64 = 300;
 
 /// The routes of the door.
-pub fn routes() -> Router<WebState> {
-    Router::new()
-        .route("/entrar", get(ask_sign_in).post(sign_in))
-        .route("/entrar/codigo", get(ask_code).post(code))
-        .route("/entrar/telegram", get(widget).post(launch))
-        .route("/acceso", get(ask_access).post(access))
-        .route("/enlace/{link}/{token}", get(open_link).post(redeem))
-        .route("/salir", post(sign_out))
+pub fn routes() -> Listed {
+    Listed::default()
+        .get("/entrar", ask_sign_in)
+        .post("/entrar", sign_in)
+        .get("/entrar/codigo", ask_code)
+        .post("/entrar/codigo", code)
+        .get("/entrar/telegram", widget)
+        .post("/entrar/telegram", launch)
+        .get("/acceso", ask_access)
+        .post("/acceso", access)
+        .get("/enlace/{link}/{token}", open_link)
+        .post("/enlace/{link}/{token}", redeem)
+        .post("/salir", sign_out)
 }
 
 /// The sign-in page that leads on to a path.

@@ -4,16 +4,15 @@
 use std::path::Path;
 
 use axum::{
-    Router,
     extract::{DefaultBodyLimit, Multipart, Path as InPath},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, Method, header},
     response::{IntoResponse, Redirect, Response},
-    routing::{get, post},
+    routing::post,
 };
 use tokio::io::AsyncWriteExt;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use super::{csrf, limit, router::WebState, status_of};
+use super::{csrf, limit, listed::Listed, status_of};
 use crate::{
     contract::AppError,
     server::{
@@ -26,16 +25,17 @@ use crate::{
 const FORM_LIMIT: usize = 256 << 10;
 
 /// The routes below `/importar`.
-pub fn routes() -> Router<WebState> {
-    Router::new()
-        .route("/importar/{id}/columnas", post(correct).layer(DefaultBodyLimit::max(FORM_LIMIT)))
-        .route("/importar/{id}/rechazos.csv", get(rejects))
+pub fn routes() -> Listed {
+    Listed::default()
+        .on(Method::POST, "/importar/{id}/columnas", post(correct).layer(DefaultBodyLimit::max(FORM_LIMIT)))
+        .get("/importar/{id}/rechazos.csv", rejects)
 }
 
 /// The upload: as long as it comes, it comes.
-pub fn upload_route() -> Router<WebState> {
+pub fn upload_route() -> Listed {
     let idle = RequestBodyTimeoutLayer::new(limit::UPLOAD_IDLE);
-    Router::new().route("/importar/archivo", post(upload).layer(DefaultBodyLimit::disable())).layer(idle)
+    let route = post(upload).layer(DefaultBodyLimit::disable());
+    Listed::default().on(Method::POST, "/importar/archivo", route).behind(|router| router.layer(idle))
 }
 
 /// Takes one file and goes on to its mapping.

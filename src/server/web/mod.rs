@@ -10,6 +10,7 @@ mod headers;
 mod identity;
 mod imports;
 mod limit;
+mod listed;
 mod pages;
 pub mod preferences;
 mod refusal;
@@ -23,7 +24,7 @@ use axum::http::StatusCode;
 
 use crate::server::services::Services;
 
-pub use router::{WebState, router};
+pub use router::{WebState, known, router, turns};
 pub use site::Site;
 
 /// How long running requests may finish after a stop was asked for.
@@ -52,7 +53,7 @@ pub async fn serve(services: Services, options: ServeOptions, on_ready: impl FnO
     if services.security().open {
         tracing::warn!(%addr, "FALCON_OPEN=1: whoever reaches this machine's port is an administrator");
     }
-    let app = router(WebState { services, site: Arc::new(site), drawing: router::turns() }, own_machine);
+    let app = router(WebState { services, site: Arc::new(site), drawing: turns() }, own_machine);
     on_ready(addr);
     let (asked, heard) = tokio::sync::oneshot::channel::<()>();
     let app = app.into_make_service_with_connect_info::<SocketAddr>();

@@ -5,17 +5,20 @@ use std::{collections::BTreeSet, sync::Arc, thread::available_parallelism};
 use axum::{
     Router,
     extract::{FromRequestParts, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
-    routing::{any, get},
+    routing::any,
 };
+use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 use tokio::sync::Semaphore;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
-use super::{csrf, door, functions, guard, headers, identity, imports, limit, pages, preferences, site::Site};
+use super::{
+    csrf, door, functions, guard, headers, identity, imports, limit, listed::Listed, pages, preferences, site::Site,
+};
 use crate::{
     server::services::{Desk, Services, Sessions},
     ui::App,
@@ -42,16 +45,13 @@ pub fn turns() -> Arc<Semaphore> {
 /// Everything a browser can ask for; with `own_machine` only by the names of the machine itself.
 pub fn router(state: WebState, own_machine: bool) -> Router {
     // What is asked from outermost to innermost stands here from bottom to top.
-    let router = Router::new()
-        .route("/salud", get(health))
+    let (_, soon) = routes().apart();
+    let (_, whenever) = imports::upload_route().apart();
+    let router = soon
         .route("/fn/{*name}", any(functions::call))
-        .route("/preferencias", get(preferences::choose))
-        .merge(door::routes())
-        .merge(imports::routes())
-        .merge(page_routes())
         .fallback(file_or_missing_page)
         .layer(middleware::from_fn_with_state(limit::REQUEST, limit::within))
-        .merge(imports::upload_route())
+        .merge(whenever)
         .layer(middleware::from_fn(csrf::guard))
         .layer(middleware::from_fn_with_state(state.clone(), identity::identify))
         .layer(middleware::from_fn(guard::same_site));
@@ -98,10 +98,28 @@ fn partitioned(headers: &mut HeaderMap) {
     }
 }
 
+/// The routes that answer within a time limit, but for the server functions', which register themselves (see [`known`]).
+fn routes() -> Listed {
+    Listed::default()
+        .get("/salud", health)
+        .get("/preferencias", preferences::choose)
+        .merge(door::routes())
+        .merge(imports::routes())
+        .merge(page_routes())
+}
+
+/// Every method and path that this door answers: what a test of permissions has to walk.
+#[must_use]
+pub fn known() -> Vec<(Method, String)> {
+    let (mut known, _) = routes().merge(imports::upload_route()).apart();
+    known.extend(server_fn_paths().map(|(path, method)| (method, path.to_owned())));
+    known
+}
+
 /// The pages of the interface's own route table.
-fn page_routes() -> Router<WebState> {
+fn page_routes() -> Listed {
     let paths: BTreeSet<String> = generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
-    paths.iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)))
+    paths.iter().fold(Listed::default(), |listed, path| listed.get(path, pages::page))
 }
 
 /// For load balancers and scripts: the process answers.

@@ -1,0 +1,60 @@
+//! Routes that are known by name: a test walks them all as everybody (tests/it/walk.rs), so none may be mounted another way.
+
+use axum::{
+    Router,
+    handler::Handler,
+    http::Method,
+    routing::{MethodRouter, get, post},
+};
+
+use super::router::WebState;
+
+/// A router that remembers its routes.
+#[derive(Default)]
+pub struct Listed {
+    router: Router<WebState>,
+    routes: Vec<(Method, String)>,
+}
+
+impl Listed {
+    /// What is asked for with GET.
+    #[must_use]
+    pub fn get<H: Handler<T, WebState>, T: 'static>(self, path: &str, handler: H) -> Self {
+        self.on(Method::GET, path, get(handler))
+    }
+
+    /// What is sent with POST.
+    #[must_use]
+    pub fn post<H: Handler<T, WebState>, T: 'static>(self, path: &str, handler: H) -> Self {
+        self.on(Method::POST, path, post(handler))
+    }
+
+    /// A route with layers of its own; it must answer this method alone.
+    #[must_use]
+    pub fn on(mut self, method: Method, path: &str, route: MethodRouter<WebState>) -> Self {
+        self.routes.push((method, path.to_owned()));
+        self.router = self.router.route(path, route);
+        self
+    }
+
+    /// Both.
+    #[must_use]
+    pub fn merge(mut self, other: Self) -> Self {
+        self.routes.extend(other.routes);
+        self.router = self.router.merge(other.router);
+        self
+    }
+
+    /// The same routes behind whatever `layers` puts before them.
+    #[must_use]
+    pub fn behind(mut self, layers: impl FnOnce(Router<WebState>) -> Router<WebState>) -> Self {
+        self.router = layers(self.router);
+        self
+    }
+
+    /// The routes by name, and the router itself.
+    #[must_use]
+    pub fn apart(self) -> (Vec<(Method, String)>, Router<WebState>) {
+        (self.routes, self.router)
+    }
+}
