@@ -1,5 +1,7 @@
 //! What can fail behind the doors, and how it looks from outside.
 
+use tower_sessions::{session, session_store};
+
 use crate::{contract::AppError, domain::FilterError};
 
 /// An error inside the server; doors turn it into [`AppError`], a status and a log line.
@@ -15,6 +17,8 @@ pub enum ServerError {
     Database(#[from] sqlx::Error),
     #[error("store: {0}")]
     Store(#[from] crate::server::db::StoreError),
+    #[error("sessions: {0}")]
+    Sessions(#[from] session_store::Error),
     #[error("{0:#}")]
     Other(#[from] anyhow::Error),
 }
@@ -22,6 +26,15 @@ pub enum ServerError {
 impl From<FilterError> for ServerError {
     fn from(error: FilterError) -> Self {
         Self::Filter(error)
+    }
+}
+
+impl From<session::Error> for ServerError {
+    fn from(error: session::Error) -> Self {
+        match error {
+            session::Error::Store(error) => Self::Sessions(error),
+            session::Error::SerdeJson(error) => Self::Other(error.into()),
+        }
     }
 }
 
@@ -39,6 +52,12 @@ impl From<ServerError> for AppError {
                 tracing::error!(%error, "the store did not answer");
                 Self::Unavailable
             }
+            // Not "signed out": the session may well live, and trying again helps.
+            ServerError::Sessions(session_store::Error::Backend(error)) => {
+                tracing::error!(error, "the sessions did not answer");
+                Self::Unavailable
+            }
+            ServerError::Sessions(error) => ServerError::Other(error.into()).into(),
             ServerError::Other(error) => {
                 let reference = reference();
                 tracing::error!(error = %format!("{error:#}"), reference, "unexpected failure");
@@ -63,6 +82,15 @@ mod tests {
     };
 
     use super::*;
+
+    #[test]
+    fn sessions_that_do_not_answer_are_no_sign_out() {
+        let gone = || session_store::Error::Backend("redis: connection refused".into());
+        assert_eq!(AppError::from(ServerError::from(gone())), AppError::Unavailable);
+        assert_eq!(AppError::from(ServerError::from(session::Error::Store(gone()))), AppError::Unavailable);
+        let wrong = session_store::Error::Decode("no JSON".into());
+        assert!(matches!(AppError::from(ServerError::from(wrong)), AppError::Internal { .. }));
+    }
 
     #[derive(Clone, Default)]
     struct Log(Arc<Mutex<Vec<u8>>>);

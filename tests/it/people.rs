@@ -142,17 +142,17 @@ fn a_session_lives_until_it_expires_or_is_ended() {
         assert_eq!(db.session(&a.key, later(60)).await.unwrap(), None, "it has expired");
 
         let signed_in = StoredSession { person: Some(2), seen: later(5), expires: later(600), ..a.clone() };
-        db.save_session(&signed_in).await.unwrap();
+        assert!(db.save_session(&signed_in, now()).await.unwrap());
         assert_eq!(db.session(&a.key, later(60)).await.unwrap(), Some(signed_in));
 
         let seen = StoredSession { seen: later(30), ..c.clone() };
-        db.save_session(&seen).await.unwrap();
+        assert!(db.save_session(&seen, now()).await.unwrap());
         assert_eq!(db.sessions_of(1, now()).await.unwrap(), [seen.clone(), b.clone()], "the last seen first");
         assert_eq!(db.sessions_of(1, later(60)).await.unwrap(), [seen]);
         assert_eq!(db.end_sessions_of(1, Some(&c.key)).await.unwrap(), 1);
         assert_eq!(db.session(&b.key, now()).await.unwrap(), None);
         assert!(db.session(&c.key, now()).await.unwrap().is_some(), "the one that asked goes on");
-        db.end_session(&c.key).await.unwrap();
+        assert!(db.end_session(&c.key, Some(1)).await.unwrap());
         assert_eq!(db.session(&c.key, now()).await.unwrap(), None);
 
         assert_eq!(db.sweep_sessions(later(599)).await.unwrap(), 0);

@@ -26,31 +26,35 @@ impl Db {
     /// # Errors
     /// The database's.
     pub async fn create_session(&self, session: &StoredSession) -> Result<bool, StoreError> {
-        self.write_session(session, "ON CONFLICT (key) DO NOTHING").await
-    }
-
-    /// Writes a session, new or not; the instant of its making stays.
-    ///
-    /// # Errors
-    /// The database's.
-    pub async fn save_session(&self, session: &StoredSession) -> Result<(), StoreError> {
-        let or = "ON CONFLICT (key) DO UPDATE SET person_id = excluded.person_id, data = excluded.data, \
-                  seen_at = excluded.seen_at, expires_at = excluded.expires_at";
-        self.write_session(session, or).await.map(drop)
-    }
-
-    async fn write_session(&self, session: &StoredSession, conflict: &'static str) -> Result<bool, StoreError> {
-        let sql = format!(
-            "INSERT INTO sessions (key, person_id, data, created_at, seen_at, expires_at) \
-             VALUES ($1, $2, $3, $4, $5, $6) {conflict}"
-        );
-        let done = sqlx::query(sqlx::AssertSqlSafe(sql))
+        let sql = "INSERT INTO sessions (key, person_id, data, created_at, seen_at, expires_at) \
+                   VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (key) DO NOTHING";
+        let done = sqlx::query(sql)
             .bind(session.key.clone())
             .bind(session.person)
             .bind(session.data.clone())
             .bind(instant(session.created))
             .bind(instant(session.seen))
             .bind(instant(session.expires))
+            .execute(&self.sessions)
+            .await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Writes a session that is there; false when it has ended or expired, and nothing is changed: what a request in flight
+    /// writes must not bring a session back. The instant of its making stays.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn save_session(&self, session: &StoredSession, now: Timestamp) -> Result<bool, StoreError> {
+        let sql = "UPDATE sessions SET person_id = $2, data = $3, seen_at = $4, expires_at = $5 \
+                   WHERE key = $1 AND expires_at > $6";
+        let done = sqlx::query(sql)
+            .bind(session.key.clone())
+            .bind(session.person)
+            .bind(session.data.clone())
+            .bind(instant(session.seen))
+            .bind(instant(session.expires))
+            .bind(instant(now))
             .execute(&self.sessions)
             .await?;
         Ok(done.rows_affected() > 0)
@@ -78,13 +82,18 @@ impl Db {
         rows.iter().map(stored).collect()
     }
 
-    /// Ends a session.
+    /// Ends a session, with `person` only if it is theirs; false when there is no such one.
     ///
     /// # Errors
     /// The database's.
-    pub async fn end_session(&self, key: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM sessions WHERE key = $1").bind(key.to_owned()).execute(&self.sessions).await?;
-        Ok(())
+    pub async fn end_session(&self, key: &str, person: Option<PersonId>) -> Result<bool, StoreError> {
+        let query = match person {
+            None => sqlx::query("DELETE FROM sessions WHERE key = $1").bind(key.to_owned()),
+            Some(person) => {
+                sqlx::query("DELETE FROM sessions WHERE key = $1 AND person_id = $2").bind(key.to_owned()).bind(person)
+            }
+        };
+        Ok(query.execute(&self.sessions).await?.rows_affected() > 0)
     }
 
     /// Ends a person's sessions but the one named; says how many.

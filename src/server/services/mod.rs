@@ -9,6 +9,7 @@ mod desk;
 mod frame;
 pub mod imports;
 mod live;
+pub mod sessions;
 pub mod settings;
 mod suggest;
 mod views;
@@ -32,6 +33,7 @@ pub use caller::{Caller, Who};
 use desk::Restricted;
 pub use desk::{Desk, current};
 use live::Live;
+pub use sessions::Sessions;
 
 /// What every request shares: the data, the store, the clock. [`Services::desk`] opens the use cases to an actor.
 #[derive(Clone)]
