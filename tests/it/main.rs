@@ -9,6 +9,7 @@ mod import;
 mod import_faults;
 mod import_silence;
 mod import_support;
+mod limits;
 mod names;
 mod oracle;
 mod oracle_sql;

@@ -1,5 +1,6 @@
 //! A struct per section, read once, validated at start.
 
+mod limits;
 mod redis;
 mod secret;
 mod sessions;
@@ -10,6 +11,7 @@ use anyhow::{Context, bail};
 
 use crate::domain::text::slug;
 
+pub use limits::Limits;
 pub use redis::Redis;
 pub use secret::{Secret, number, secret, switch};
 pub use sessions::Sessions;
@@ -22,6 +24,7 @@ pub struct Config {
     /// Without one, sessions are in the database and each server counts for itself.
     pub redis: Option<Redis>,
     pub sessions: Sessions,
+    pub limits: Limits,
 }
 
 /// Where the data live.
@@ -62,6 +65,7 @@ impl Config {
             web: Web::from_env()?,
             redis: Redis::from_env()?,
             sessions: Sessions::from_env()?,
+            limits: Limits::from_env()?,
         })
     }
 }

@@ -27,6 +27,7 @@ use crate::{
     },
 };
 
+pub use crate::server::cache::limits;
 pub use actor::Actor;
 use answers::Answers;
 pub use caller::{Caller, Who};
