@@ -12,6 +12,9 @@ pub enum AppError {
     /// A parameter is wrong: 400.
     #[error("{field}={value}: {reason:?}")]
     Input { field: String, value: String, reason: FilterReason },
+    /// Nobody has signed in, or the session has ended: 401.
+    #[error("signed out")]
+    SignedOut,
     /// Not this role's to do: 403.
     #[error("forbidden")]
     Forbidden,
@@ -24,6 +27,9 @@ pub enum AppError {
     /// The file or its mapping cannot be taken, with a stable reason code and its arguments: 422.
     #[error("{reason}: {detail}")]
     Unusable { reason: String, detail: String },
+    /// Too many requests; the next is let through in so many seconds: 429.
+    #[error("too many requests, try again in {seconds} s")]
+    TooMany { seconds: u32 },
     /// The database is gone or busy; trying again helps: 503.
     #[error("unavailable")]
     Unavailable,
@@ -41,10 +47,12 @@ impl AppError {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Input { .. } => 400,
+            Self::SignedOut => 401,
             Self::Forbidden => 403,
             Self::NotFound { .. } => 404,
             Self::TooLarge { .. } => 413,
             Self::Unusable { .. } => 422,
+            Self::TooMany { .. } => 429,
             Self::Unavailable | Self::Offline => 503,
             Self::Internal { .. } => 500,
         }

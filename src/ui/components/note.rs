@@ -62,6 +62,7 @@ pub fn ErrorNote(error: AppError, #[prop(optional)] retry: Option<Callback<()>>)
         }
     };
     let missing = matches!(error, AppError::NotFound { .. });
+    let signed_out = matches!(error, AppError::SignedOut);
     let wrong_filter = matches!(error, AppError::Input { .. });
     view! {
         <div class="note error" role="alert">
@@ -78,6 +79,8 @@ pub fn ErrorNote(error: AppError, #[prop(optional)] retry: Option<Callback<()>>)
                     view! { <a class="button" href=move || address.read().path.clone()>{words.clear_filters}</a> }.into_any()
                 } else if missing {
                     view! { <a class="button" href="/">{words.home}</a> }.into_any()
+                } else if signed_out {
+                    view! { <a class="button" href="/entrar" rel="external">{words.sign_in}</a> }.into_any()
                 } else {
                     view! {
                         <a class="button" href=move || address.with(|a| a.with(|_| ())) rel="external" on:click=again>
@@ -110,6 +113,8 @@ fn sentence(error: &AppError) -> (&'static str, String) {
             let code = if field.is_empty() { String::new() } else { [field, "=", value].concat() };
             (filter::reason(*reason), code)
         }
+        AppError::SignedOut => (words.error_signed_out, String::new()),
+        AppError::TooMany { seconds } => (words.error_too_many, ["wait-", &seconds.to_string(), "-s"].concat()),
         AppError::Forbidden => (words.error_forbidden, "forbidden".into()),
         AppError::NotFound { what } => (not_found(what), String::new()),
         AppError::TooLarge { limit_mb } => (words.error_too_large, ["max-", &limit_mb.to_string(), "-mb"].concat()),

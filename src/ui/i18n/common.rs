@@ -68,6 +68,10 @@ pub struct Words {
     pub error_input: &'static str,
     pub error_not_found: &'static str,
     pub error_forbidden: &'static str,
+    pub error_signed_out: &'static str,
+    pub error_too_many: &'static str,
+    pub wait: &'static str,
+    pub sign_in: &'static str,
     pub error_unavailable: &'static str,
     pub error_offline: &'static str,
     pub error_internal: &'static str,
@@ -140,6 +144,10 @@ const ES: Words = Words {
     error_input: "La dirección pide un filtro que no existe o está mal escrito. Quítalo y vuelve a intentar.",
     error_not_found: "Esto no existe en la organización, o ya no está.",
     error_forbidden: "Tu función no permite esto. Pídelo a quien administra tu organización.",
+    error_signed_out: "Tu sesión terminó. Vuelve a entrar.",
+    error_too_many: "Son demasiadas solicitudes seguidas. Espera un momento y vuelve a intentar.",
+    wait: "Espera",
+    sign_in: "Entrar",
     error_unavailable: "Los datos no responden por ahora. Vuelve a intentar en unos segundos.",
     error_offline: "No hay conexión con el servidor. Revisa tu red y vuelve a intentar.",
     error_internal: "Algo falló de nuestro lado. Vuelve a intentar; si sigue igual, cita el código.",
@@ -212,6 +220,10 @@ const EN: Words = Words {
     error_input: "The address asks for a filter that does not exist or is misspelled. Remove it and try again.",
     error_not_found: "The organization has no such thing, or no longer.",
     error_forbidden: "Your role does not allow this. Ask your organization's administrator.",
+    error_signed_out: "Your session has ended. Sign in again.",
+    error_too_many: "Too many requests in a row. Wait a moment and try again.",
+    wait: "Wait",
+    sign_in: "Sign in",
     error_unavailable: "The data do not answer right now. Try again in a few seconds.",
     error_offline: "No connection to the server. Check your network and try again.",
     error_internal: "Something failed on our side. Try again; if it stays, quote the code.",
@@ -223,7 +235,13 @@ const EN: Words = Words {
 /// In the page's language.
 #[must_use]
 pub fn words() -> &'static Words {
-    lang().pick(&ES, &EN)
+    words_in(lang())
+}
+
+/// In a language, for answers that are no page.
+#[must_use]
+pub fn words_in(lang: Lang) -> &'static Words {
+    lang.pick(&ES, &EN)
 }
 
 /// What stands in place of a score: visited in the period, or pending (rule 6).
