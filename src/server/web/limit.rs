@@ -31,22 +31,28 @@ pub async fn within(State(limit): State<Duration>, request: Request, next: Next)
 }
 
 fn too_long(path: &str) -> Response {
-    let mut response = match <Wire as Encodes<AppError>>::encode(&AppError::Unavailable) {
-        Ok(bytes) if path.starts_with("/fn/") => {
-            let mut response = Response::new(Body::from(bytes));
-            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(Wire::CONTENT_TYPE));
-            if let Ok(path) = HeaderValue::from_str(path) {
-                response.headers_mut().insert(SERVER_FN_ERROR_HEADER, path);
-            }
-            response
-        }
-        _ => "503: los datos no responden por ahora; vuelve a intentar. The data do not answer right now; try again.\n"
-            .into_response(),
-    };
+    let mut response = wire_form(path, &AppError::Unavailable).unwrap_or_else(|| {
+        "503: los datos no responden por ahora; vuelve a intentar. The data do not answer right now; try again.\n"
+            .into_response()
+    });
     *response.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
     response
+}
+
+/// An error as server functions answer it, if the path is one's; its status is the caller's to set.
+pub fn wire_form(path: &str, error: &AppError) -> Option<Response> {
+    if !path.starts_with("/fn/") {
+        return None;
+    }
+    let bytes = <Wire as Encodes<AppError>>::encode(error).ok()?;
+    let mut response = Response::new(Body::from(bytes));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(Wire::CONTENT_TYPE));
+    if let Ok(path) = HeaderValue::from_str(path) {
+        response.headers_mut().insert(SERVER_FN_ERROR_HEADER, path);
+    }
+    Some(response)
 }
 
 #[cfg(test)]

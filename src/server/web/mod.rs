@@ -8,6 +8,7 @@ mod imports;
 mod limit;
 mod pages;
 pub mod preferences;
+pub mod rate;
 mod router;
 mod site;
 
