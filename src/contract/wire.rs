@@ -62,9 +62,13 @@ mod tests {
 
     #[test]
     fn an_error_comes_back_as_it_went() {
-        for error in
-            [AppError::Unavailable, AppError::NotFound { what: "branch".into() }, AppError::TooLarge { limit_mb: 7 }]
-        {
+        for error in [
+            AppError::Unavailable,
+            AppError::SignedOut,
+            AppError::NotFound { what: "branch".into() },
+            AppError::TooLarge { limit_mb: 7 },
+            AppError::TooMany { seconds: 7 },
+        ] {
             let bytes = <Wire as Encodes<AppError>>::encode(&error).unwrap();
             assert_eq!(<Wire as Decodes<AppError>>::decode(bytes).unwrap(), error);
         }

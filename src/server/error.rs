@@ -1,6 +1,6 @@
 //! What can fail behind the doors, and how it looks from outside.
 
-use tower_sessions::session_store;
+use tower_sessions::{session, session_store};
 
 use crate::{contract::AppError, domain::FilterError};
 
@@ -26,6 +26,15 @@ pub enum ServerError {
 impl From<FilterError> for ServerError {
     fn from(error: FilterError) -> Self {
         Self::Filter(error)
+    }
+}
+
+impl From<session::Error> for ServerError {
+    fn from(error: session::Error) -> Self {
+        match error {
+            session::Error::Store(error) => Self::Sessions(error),
+            session::Error::SerdeJson(error) => Self::Other(error.into()),
+        }
     }
 }
 
@@ -76,8 +85,9 @@ mod tests {
 
     #[test]
     fn sessions_that_do_not_answer_are_no_sign_out() {
-        let gone = session_store::Error::Backend("redis: connection refused".into());
-        assert_eq!(AppError::from(ServerError::from(gone)), AppError::Unavailable);
+        let gone = || session_store::Error::Backend("redis: connection refused".into());
+        assert_eq!(AppError::from(ServerError::from(gone())), AppError::Unavailable);
+        assert_eq!(AppError::from(ServerError::from(session::Error::Store(gone()))), AppError::Unavailable);
         let wrong = session_store::Error::Decode("no JSON".into());
         assert!(matches!(AppError::from(ServerError::from(wrong)), AppError::Internal { .. }));
     }

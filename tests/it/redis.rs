@@ -12,7 +12,10 @@ use std::{
     time::{Duration, Instant},
 };
 
-use falcon::server::config::{self, Secret};
+use falcon::server::{
+    cache::Redis,
+    config::{self, Secret},
+};
 use tempfile::TempDir;
 
 /// A Redis address as the settings would name it, with a prefix that no other test has.
@@ -59,6 +62,10 @@ impl OwnRedis {
 
     pub fn url(&self) -> String {
         format!("redis://127.0.0.1:{}", self.port)
+    }
+
+    pub fn open(&self) -> Redis {
+        Redis::open(&named(&self.url())).unwrap()
     }
 
     /// Starts it on the same port with the data that it had, and waits until it answers.

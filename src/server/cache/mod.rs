@@ -3,6 +3,7 @@
 //! One Redis, no cluster: scripts reach keys that they find. Its `maxmemory-policy` should be `noeviction`: sessions that
 //! it drops sign people out, and the list of a person's sessions must not be dropped before them.
 
+pub mod limits;
 mod redis;
 mod sessions;
 

@@ -32,12 +32,14 @@ use crate::{
     },
 };
 
+pub use crate::server::cache::limits;
 pub use actor::Actor;
 use answers::Answers;
 pub use caller::{Caller, Who};
 use desk::Restricted;
 pub use desk::{Desk, current};
 use keyring::Keyring;
+use limits::Limiter;
 use live::Live;
 pub use people::{MemberError, NewMember};
 pub use sessions::Sessions;
@@ -61,6 +63,7 @@ struct Inner {
     security: config::Security,
     keyring: Keyring,
     sessions: Sessions,
+    limiter: Limiter,
     /// Turns at hashing passwords.
     hashing: Semaphore,
 }
@@ -82,6 +85,7 @@ impl Services {
         let Config { web, security, .. } = config;
         let keyring = Keyring::open(security.secret.as_ref(), db.folder())?;
         let redis = config.redis.as_ref().map(Redis::open).transpose()?;
+        let limiter = Limiter::new(config.limits, redis.clone());
         let sessions = Sessions::new(db.clone(), redis, config.sessions, Arc::clone(&clock));
         let live = Live::open(db, web.organization.clone()).await?;
         let inner = Inner {
@@ -94,6 +98,7 @@ impl Services {
             security: security.clone(),
             keyring,
             sessions,
+            limiter,
             hashing: Semaphore::new(HASHING),
         };
         Ok(Self { inner: Arc::new(inner) })
@@ -145,6 +150,12 @@ impl Services {
         &self.inner.security
     }
 
+    /// How often callers may ask.
+    #[must_use]
+    pub fn limiter(&self) -> &Limiter {
+        &self.inner.limiter
+    }
+
     /// Where sessions are kept.
     #[must_use]
     pub fn sessions(&self) -> &Sessions {
@@ -161,6 +172,12 @@ impl Services {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.inner.clock.now()
+    }
+
+    /// The clock itself, for who works without the services.
+    #[must_use]
+    pub fn shared_clock(&self) -> Arc<dyn Clock> {
+        Arc::clone(&self.inner.clock)
     }
 
     fn clock(&self) -> &dyn Clock {

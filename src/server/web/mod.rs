@@ -13,6 +13,7 @@ mod limit;
 mod listed;
 mod pages;
 pub mod preferences;
+pub mod rate;
 mod refusal;
 mod router;
 mod site;

@@ -17,7 +17,11 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
-    csrf, door, functions, guard, headers, identity, imports, limit, listed::Listed, pages, preferences, site::Site,
+    csrf, door, functions, guard, headers, identity, imports, limit,
+    listed::Listed,
+    pages, preferences,
+    rate::{self, Rate},
+    site::Site,
 };
 use crate::{
     server::services::{Desk, Services, Sessions},
@@ -52,7 +56,14 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
         .fallback(file_or_missing_page)
         .layer(middleware::from_fn_with_state(limit::REQUEST, limit::within))
         .merge(whenever)
-        .layer(middleware::from_fn(csrf::guard))
+        .layer(middleware::from_fn(csrf::guard));
+    // Whoever opens a server to this machine may ask as often as they like.
+    let router = if state.services.security().open {
+        router
+    } else {
+        router.layer(middleware::from_fn_with_state(Rate::of(&state), rate::limited))
+    };
+    let router = router
         .layer(middleware::from_fn_with_state(state.clone(), identity::identify))
         .layer(middleware::from_fn(guard::same_site));
     let router = if state.services.security().open { router } else { router.layer(sessions(&state)) };

@@ -57,6 +57,21 @@ impl Site {
         Ok(Self { path, loaded: RwLock::new((loaded.0, Arc::new(loaded.1))) })
     }
 
+    /// A site with one empty file.
+    #[cfg(test)]
+    pub fn holding(path: &str) -> Self {
+        let file = File {
+            mime: "text/plain".into(),
+            etag: "e".into(),
+            immutable: false,
+            plain: Bytes::new(),
+            br: None,
+            gzip: None,
+        };
+        let files = Files { files: HashMap::from([(path.to_owned(), file)]), ..Files::default() };
+        Self { path: None, loaded: RwLock::new((None, Arc::new(files))) }
+    }
+
     /// The files as they are now.
     pub fn current(&self) -> Arc<Files> {
         let (known, files) = self.loaded.read().unwrap_or_else(PoisonError::into_inner).clone();
@@ -163,6 +178,12 @@ impl Files {
     #[must_use]
     pub fn assets(&self) -> &Assets {
         &self.assets
+    }
+
+    /// Is there a file at this path?
+    #[must_use]
+    pub fn holds(&self, path: &str) -> bool {
+        self.files.contains_key(path)
     }
 
     /// The answer for a path, if it is one of the site's files.

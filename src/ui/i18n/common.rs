@@ -241,7 +241,13 @@ const EN: Words = Words {
 /// In the page's language.
 #[must_use]
 pub fn words() -> &'static Words {
-    lang().pick(&ES, &EN)
+    words_in(lang())
+}
+
+/// In a language, for answers that are no page.
+#[must_use]
+pub fn words_in(lang: Lang) -> &'static Words {
+    lang.pick(&ES, &EN)
 }
 
 /// What stands in place of a score: visited in the period, or pending (rule 6).
