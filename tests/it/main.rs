@@ -2,6 +2,7 @@
 
 #![cfg(feature = "ssr")]
 
+mod audit;
 mod desk;
 mod guard;
 mod hostile;

@@ -1,5 +1,6 @@
 //! A struct per section, read once, validated at start.
 
+mod audit;
 mod redis;
 mod secret;
 mod security;
@@ -11,6 +12,7 @@ use anyhow::{Context, bail};
 
 use crate::domain::text::slug;
 
+pub use audit::Audit;
 pub use redis::Redis;
 pub use secret::{Secret, number, secret, switch};
 pub use security::{PasswordCost, PublicUrl, Security, Telegram};
@@ -25,6 +27,7 @@ pub struct Config {
     /// Without one, sessions are in the database and each server counts for itself.
     pub redis: Option<Redis>,
     pub sessions: Sessions,
+    pub audit: Audit,
 }
 
 /// Where the data live.
@@ -58,7 +61,14 @@ impl Config {
     /// For this storage and web, everything else as it is when nothing is said.
     #[must_use]
     pub fn of(storage: Storage, web: Web) -> Self {
-        Self { storage, web, security: Security::default(), redis: None, sessions: Sessions::default() }
+        Self {
+            storage,
+            web,
+            security: Security::default(),
+            redis: None,
+            sessions: Sessions::default(),
+            audit: Audit::default(),
+        }
     }
 
     /// Reads the environment, and Leptos.toml for the address.
@@ -73,6 +83,7 @@ impl Config {
             web,
             redis: Redis::from_env()?,
             sessions: Sessions::from_env()?,
+            audit: Audit::from_env()?,
         })
     }
 }

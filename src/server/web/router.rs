@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
-use super::{csrf, door, functions, guard, headers, identity, imports, limit, pages, preferences, site::Site};
+use super::{audit, csrf, door, functions, guard, headers, identity, imports, limit, pages, preferences, site::Site};
 use crate::{
     server::services::{Desk, Services, Sessions},
     ui::App,
@@ -47,6 +47,7 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
         .route("/fn/{*name}", any(functions::call))
         .route("/preferencias", get(preferences::choose))
         .merge(door::routes())
+        .merge(audit::routes())
         .merge(imports::routes())
         .merge(page_routes())
         .fallback(file_or_missing_page)
