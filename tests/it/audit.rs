@@ -81,7 +81,10 @@ async fn written(services: &Services, organization: &str, count: usize) {
     }
 }
 
-async fn verdict(services: &Services) -> Result<i64, (i64, Fault)> {
+/// Entries of a chain that holds, or where and how it does not.
+type Found = Result<i64, (i64, Fault)>;
+
+async fn verdict(services: &Services) -> Found {
     match services.verify_audit(None).await.unwrap() {
         Verdict::Intact(trust) => Ok(trust.count),
         Verdict::Broken(broken) => Err((broken.number, broken.fault)),
@@ -171,7 +174,7 @@ fn every_tampering_is_found() {
     let nothing = "0".repeat(64);
     let emptied =
         format!("DELETE FROM audit WHERE number <= 2; UPDATE audit_ends SET number = 0, hash = '{nothing}', seal = ''");
-    let cases: [(&str, Result<i64, (i64, Fault)>); 15] = [
+    let cases: [(&str, Found); 15] = [
         ("UPDATE audit SET target = 'otra' WHERE number = 3", Err((3, Fault::Altered))),
         ("UPDATE audit SET at = '2020-01-01T00:00:00.000Z' WHERE number = 1", Err((1, Fault::Altered))),
         ("UPDATE audit SET organization = 'other' WHERE number = 6", Err((6, Fault::Altered))),

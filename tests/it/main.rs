@@ -3,6 +3,7 @@
 #![cfg(feature = "ssr")]
 
 mod audit;
+mod audit_door;
 mod desk;
 mod guard;
 mod hostile;

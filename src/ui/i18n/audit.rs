@@ -178,7 +178,7 @@ const fn english(act: Act) -> Phrases {
         Act::RecoveryCodesMade => ("Recovery codes", "made recovery codes", "made recovery codes of"),
         Act::SignOut => ("Sign-outs", "signed out", "signed out of"),
         Act::SessionsEnded => ("Ended sessions", "ended sessions", "ended sessions of"),
-        Act::Refused => ("Refused access", "asked for something not allowed", "was not allowed"),
+        Act::Refused => ("Refused access", "asked for something without permission", "asked without permission for"),
         Act::Export => ("Downloads", "downloaded data", "downloaded"),
         Act::Snapshot => ("Copies in the browser", "took the data of their scope along", "took along the data of"),
         Act::PersonInvited => ("Invitations", "invited somebody", "invited"),

@@ -5,9 +5,11 @@
 //! comes in and nothing is taken away unseen, and the server's own log holds the entry in its place. Everything else, what
 //! was refused or ended, goes on: an error there would only tell the wrong person.
 
+mod door;
 mod keep;
 mod page;
 
+pub use door::About;
 pub use keep::{Trust, Verdict};
 
 use jiff::{Timestamp, tz::TimeZone};
@@ -202,6 +204,8 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    use super::json as text_of;
+
     #[test]
     fn instants_are_of_one_length() {
         let text = |text: &str| instant(text.parse().unwrap());
@@ -211,10 +215,9 @@ mod tests {
 
     #[test]
     fn secrets_are_blotted_out_and_long_values_left_out() {
-        let told =
-            super::json(json!({"name": "x", "new_password": "hunter2", "all": [{"Token": "t"}], "password": true}));
+        let told = text_of(json!({"name": "x", "new_password": "hunter2", "all": [{"Token": "t"}], "password": true}));
         assert_eq!(told, r#"{"all":[{"Token":"…"}],"name":"x","new_password":"…","password":true}"#);
-        assert_eq!(super::json(json!("x".repeat(JSON))), format!(r#"{{"too_long":{}}}"#, JSON + 2));
+        assert_eq!(text_of(json!("x".repeat(JSON))), format!(r#"{{"too_long":{}}}"#, JSON + 2));
         assert_eq!(plain(" a\0b\nc ", 4), "a b");
     }
 

@@ -214,7 +214,13 @@ fn changes(before: Option<&str>, after: Option<&str>) -> Vec<AuditChange> {
         before: before.get(name).cloned(),
         after: after.get(name).cloned(),
     };
-    names.into_iter().map(change).filter(|change| change.before != change.after).collect()
+    // Where there was nothing, an empty list and a "no" are nothing too.
+    let some = |text: &Option<String>| text.clone().filter(|text| !text.is_empty() && text != "false");
+    let differs = |change: &AuditChange| match (&change.before, &change.after) {
+        (Some(before), Some(after)) => before != after,
+        (before, after) => some(before).or(some(after)).is_some(),
+    };
+    names.into_iter().map(change).filter(differs).collect()
 }
 
 /// The fields of a JSON text by name, those of inner objects by both names.
@@ -269,5 +275,6 @@ mod tests {
         );
         assert_eq!(changes(None, Some("3")), [AuditChange { field: String::new(), before: None, after: text("3") }]);
         assert_eq!(changes(None, None), []);
+        assert_eq!(changes(None, Some(r#"{"whole":false,"groups":[],"n":0}"#)).len(), 1);
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::{
     contract::{AuditAgent, AuditChange, AuditEntry},
-    domain::access::audit::Outcome,
+    domain::access::audit::{Act, Outcome},
     ui::{
         Address,
         i18n::{audit, format, lang},
@@ -46,6 +46,8 @@ fn Line(entry: AuditEntry, address: Address) -> impl IntoView {
     let did = audit::did(lang, entry.act, !entry.target.is_empty());
     let outcome = match entry.outcome {
         Outcome::Ok => None,
+        // The sentence says it.
+        _ if matches!(entry.act, Act::SignInRefused | Act::SecondFactorRefused | Act::Refused) => None,
         Outcome::Refused => Some(words.refused),
         Outcome::Failed => Some(words.failed),
     };
