@@ -22,16 +22,26 @@ pub fn Entries(entries: Vec<AuditEntry>, address: Address) -> impl IntoView {
             _ => days.push((day, vec![entry])),
         }
     }
-    days.into_iter()
-        .map(|(day, entries)| {
-            view! {
-                <section class="audit-day">
-                    <h2>{format::day_text(lang(), &day)}</h2>
-                    <ol>{entries.into_iter().map(|entry| view! { <Line entry address=address.clone()/> }).collect_view()}</ol>
-                </section>
-            }
-        })
-        .collect_view()
+    view! {
+        <For each=move || days.clone() key=|(day, _)| day.clone() let((day, entries))>
+            <Day day entries address=address.clone()/>
+        </For>
+    }
+}
+
+/// Keyed by number: on another page nothing stays open that was opened here.
+#[component]
+fn Day(day: String, entries: Vec<AuditEntry>, address: Address) -> impl IntoView {
+    view! {
+        <section class="audit-day">
+            <h2>{format::day_text(lang(), &day)}</h2>
+            <ol>
+                <For each=move || entries.clone() key=|entry| entry.number let(entry)>
+                    <Line entry address=address.clone()/>
+                </For>
+            </ol>
+        </section>
+    }
 }
 
 #[component]
