@@ -1,4 +1,4 @@
-//! The `falcon` program: command line → config → state → serve, import, kpi, settings, demo.
+//! The `falcon` program: command line → config → state → serve, import, kpi, settings, demo, user, audit.
 
 use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 
@@ -7,6 +7,7 @@ use clap::{Parser, Subcommand};
 use falcon::{
     domain::{Cube, Filter, Mean},
     server::{
+        audit,
         config::{self, Config},
         db::Db,
         demo, import,
@@ -50,6 +51,8 @@ enum Command {
     Settings(SettingsArgs),
     /// People: let them in, give them a link for a new password, list them
     User(user::UserArgs),
+    /// The audit log: whether it is whole, and what was done last
+    Audit(audit::AuditArgs),
     /// Bring the database's tables up to date, and do nothing else (every other command does so first)
     Migrate,
 }
@@ -119,6 +122,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         Command::Serve => serve(db, config).await?,
         Command::Kpi(args) => return kpi(&db, &args).await,
         Command::Settings(args) => return set(&db, &args).await,
+        Command::Audit(args) => return audit::run(db, config, &args).await,
         Command::User(args) => return user::run(db, config, &args).await,
         Command::Demo { org } => {
             let org = config::organization("--org ", &org)?;
@@ -158,10 +162,11 @@ async fn serve(db: Db, config: Config) -> anyhow::Result<()> {
     if !config.security.open && !services.anybody().await? {
         eprintln!("falcon: nobody can sign in yet; let somebody in: falcon user add --org ORG --role admin LOGIN");
     }
-    let watch = services.watch();
+    let (watch, keep) = (services.watch(), services.keep_audit());
     let options = web::ServeOptions { addr: config.web.addr, site: config.web.site.clone() };
     let served = web::serve(services, options, |addr| eprintln!("falcon: serving on http://{addr}")).await;
     watch.abort();
+    keep.abort();
     served
 }
 

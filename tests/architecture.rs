@@ -41,6 +41,9 @@ const TABLE: &[(&str, &[&str])] = &[
     ),
     ("server::import", &["server::db", "contract", "domain"]),
     ("server::demo", &["server::services", "server::db", "server::import", "contract", "domain"]),
+    // Commands: they open the services and print.
+    ("server::user", &["server::services", "server::db", "domain"]),
+    ("server::audit", &["server::services", "server::db", "domain"]),
     ("server::proof", &["domain"]),
     ("server::db", &["domain"]),
     ("server::cache", &["domain"]),

@@ -2,6 +2,7 @@
 //!
 //! The engine's answers ([`crate::domain::views`]) pass as they are; here stands what a page needs beside them.
 
+mod audit;
 mod door;
 mod error;
 mod frame;
@@ -12,6 +13,7 @@ mod pages;
 mod preferences;
 mod wire;
 
+pub use audit::*;
 pub use door::*;
 pub use error::*;
 pub use frame::*;

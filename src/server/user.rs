@@ -9,10 +9,10 @@ use super::{
     config::{self, Config},
     db::Db,
     out::Out,
-    services::{NewMember, Services, sign_in::Link},
+    services::{NewMember, Services, audit::Record, sign_in::Link},
     state::SystemClock,
 };
-use crate::domain::{Role, Scope, Territory};
+use crate::domain::{Role, Scope, Territory, access::audit::Act};
 
 /// See the module.
 #[derive(Args)]
@@ -60,6 +60,9 @@ enum UserCommand {
     },
 }
 
+/// What the audit log calls who runs it.
+const COMMAND: &str = "falcon user";
+
 /// Runs the command.
 ///
 /// # Errors
@@ -79,7 +82,16 @@ pub async fn run(db: Db, config: Config, args: &UserArgs) -> anyhow::Result<Exit
                 role,
                 scope: parts(scope)?,
             };
+            let before = services.person_of_login(login).await?;
+            let before = match before {
+                Some(person) => services.db().membership(person, &org).await?,
+                None => None,
+            };
+            let before = before.map(|was| serde_json::json!({"role": was.role, "scope": was.scope}));
             let (person, fresh) = services.add_member(&org, &new).await?;
+            let act = if fresh { Act::PersonInvited } else { Act::MembershipChanged };
+            let after = serde_json::json!({"role": new.role, "scope": new.scope});
+            services.record_system(Some(&org), Record::of(act, &new.name).by(COMMAND).changed(before, after)).await?;
             if fresh {
                 let link = services.make_link(Link::Invitation, person).await?;
                 writeln!(out, "{login} is {} of {org}; within 24 hours they choose a password at", role.code())?;
@@ -91,6 +103,10 @@ pub async fn run(db: Db, config: Config, args: &UserArgs) -> anyhow::Result<Exit
         UserCommand::Reset { login } => {
             let person = services.person_of_login(login).await?;
             let Some(person) = person else { bail!("nobody has the login {login}") };
+            for home in services.homes(person).await? {
+                let record = Record::of(Act::PasswordReset, home.person_name).by(COMMAND);
+                services.record_system(Some(&home.organization), record).await?;
+            }
             let link = services.make_link(Link::Reset, person).await?;
             writeln!(out, "within 24 hours {login} chooses a new password at")?;
             writeln!(out, "{}", address(&config, Link::Reset, &link))?;

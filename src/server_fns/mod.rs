@@ -2,6 +2,7 @@
 //!
 //! Every function takes the page's whole query string (without `?`) and answers a view model.
 
+pub mod audit;
 pub mod branches;
 pub mod dashboard;
 pub mod explain;

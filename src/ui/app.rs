@@ -100,6 +100,7 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/porque") view={Lazy::<lazy::Explain>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/importar") view={Lazy::<lazy::Import>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/importar/:id") view={Lazy::<lazy::Import>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administracion/auditoria") view={Lazy::<lazy::Audit>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/mas") view=pages::more::MorePage ssr=SsrMode::Async/>
             </Routes>
         </Shell>

@@ -1,6 +1,6 @@
 //! Pages whose WASM comes when one of them is first opened: the dashboard loads without them.
 //!
-//! They come in three parts, each for pages that are opened after one another. A part per page would split what they
+//! They come in four parts, each for pages that are opened after one another. A part per page would split what they
 //! share into dozens of small files.
 
 use leptos::prelude::*;
@@ -42,6 +42,18 @@ fn drilling(page: Drilling) -> AnyView {
     }
 }
 
+/// What administrators do, beside importing.
+enum Administering {
+    Audit,
+}
+
+#[lazy]
+fn administering(page: Administering) -> AnyView {
+    match page {
+        Administering::Audit => view! { <pages::audit::AuditPage/> }.into_any(),
+    }
+}
+
 #[lazy]
 fn importing() -> AnyView {
     view! { <pages::import::ImportPage/> }.into_any()
@@ -78,4 +90,5 @@ route!(Group, drilling(Drilling::Group), __preload_drilling);
 route!(Branch, drilling(Drilling::Branch), __preload_drilling);
 route!(Supervision, drilling(Drilling::Supervision), __preload_drilling);
 route!(Explain, drilling(Drilling::Explain), __preload_drilling);
+route!(Audit, administering(Administering::Audit), __preload_administering);
 route!(Import, importing(), __preload_importing);

@@ -2,6 +2,8 @@
 
 #![cfg(feature = "ssr")]
 
+mod audit;
+mod audit_door;
 mod desk;
 mod guard;
 mod hostile;

@@ -3,6 +3,7 @@
 //! Deny is the default on both axes: an action that the table does not grant is refused, and a scope that names nothing
 //! covers nothing.
 
+pub mod audit;
 mod permissions;
 mod scope;
 

@@ -1,5 +1,6 @@
 //! A struct per section, read once, validated at start.
 
+mod audit;
 mod limits;
 mod redis;
 mod secret;
@@ -12,6 +13,7 @@ use anyhow::{Context, bail};
 
 use crate::domain::text::slug;
 
+pub use audit::Audit;
 pub use limits::Limits;
 pub use redis::Redis;
 pub use secret::{Secret, number, secret, switch};
@@ -28,6 +30,7 @@ pub struct Config {
     pub redis: Option<Redis>,
     pub sessions: Sessions,
     pub limits: Limits,
+    pub audit: Audit,
 }
 
 /// Where the data live.
@@ -68,6 +71,7 @@ impl Config {
             redis: None,
             sessions: Sessions::default(),
             limits: Limits::default(),
+            audit: Audit::default(),
         }
     }
 
@@ -84,6 +88,7 @@ impl Config {
             redis: Redis::from_env()?,
             sessions: Sessions::from_env()?,
             limits: Limits::from_env()?,
+            audit: Audit::from_env()?,
         })
     }
 }

@@ -14,7 +14,8 @@ pub struct Security {
     pub open: bool,
     /// `FALCON_PUBLIC_URL`: how browsers reach the server, `https://falcon.example`; cookies are then for TLS alone.
     pub public_url: Option<PublicUrl>,
-    /// `FALCON_SECRET`: seals second factors, signs tokens and the audit log; at least 32 characters. Without it, on the own
+    /// `FALCON_SECRET`: seals second factors, signs tokens, and chains the audit log
+    /// unless that has a secret of its own ([`super::Audit`]); at least 32 characters. Without it, on the own
     /// machine, one is made in the data folder.
     pub secret: Option<Secret>,
     /// `FALCON_PROXIES`: addresses or networks of proxies whose `X-Forwarded-For` is believed, with commas between them.
@@ -129,7 +130,7 @@ impl Security {
 }
 
 /// Refuses what is short, or stands in an example. Never tells what it is.
-fn strong(name: &str, secret: &str) -> anyhow::Result<()> {
+pub(super) fn strong(name: &str, secret: &str) -> anyhow::Result<()> {
     let mut different: Vec<char> = secret.chars().collect();
     different.sort_unstable();
     different.dedup();

@@ -5,6 +5,7 @@
 
 mod access_requests;
 mod assignments;
+mod audit;
 mod branches;
 mod catalog;
 mod imports;
@@ -24,6 +25,7 @@ mod supervisions;
 mod writer;
 
 pub use access_requests::AccessRequest;
+pub use audit::{Appended, AuditPlace, AuditQuery};
 pub use branches::{Attribute, BranchId, NewBranch};
 pub use imports::{Counts, ImportId, ImportRecord, ImportStart, Remark, SavedProfile};
 pub use load::Image;
@@ -163,6 +165,12 @@ impl Db {
     #[must_use]
     pub const fn pool(&self) -> &AnyPool {
         &self.pool
+    }
+
+    /// As [`Db::pool`], of the sessions and the audit log.
+    #[must_use]
+    pub const fn sessions_pool(&self) -> &AnyPool {
+        &self.sessions
     }
 
     /// Closes every connection.

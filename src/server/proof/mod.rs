@@ -1,9 +1,10 @@
-//! What proves who somebody is: passwords, codes, links, keys, tokens, and Telegram's word.
+//! What proves who somebody is: passwords, codes, links, keys, tokens, and Telegram's word; and that a log is whole.
 //!
 //! Pure functions. Nothing here reads a clock, a store or the network: instants are parameters, randomness comes in as bytes
 //! (from [`random`]), and what must be remembered (a used step, a replayed launch, a hash) is handed back to be stored.
 //! What is secret has no readable `Debug` and is compared in constant time.
 
+pub mod chain;
 pub mod header;
 pub mod jwt;
 pub mod key;

@@ -2,6 +2,7 @@
 
 mod actor;
 mod answers;
+pub mod audit;
 mod boards;
 mod caller;
 mod chips;
@@ -28,6 +29,7 @@ use crate::{
         cache::Redis,
         config::{self, Config},
         db::{Db, StoreError},
+        proof::chain::Keys,
         state::Clock,
     },
 };
@@ -62,6 +64,9 @@ struct Inner {
     imports: imports::Running,
     security: config::Security,
     keyring: Keyring,
+    /// Of the audit log.
+    chain: Keys,
+    audit_days: u32,
     sessions: Sessions,
     limiter: Limiter,
     /// Turns at hashing passwords.
@@ -96,6 +101,8 @@ impl Services {
             tile_url: web.tile_url.clone(),
             imports: imports::Running::default(),
             security: security.clone(),
+            chain: audit::keys(&config.audit, &keyring),
+            audit_days: config.audit.days,
             keyring,
             sessions,
             limiter,

@@ -12,7 +12,7 @@ use tower_sessions::Session;
 
 use super::{
     headers::{self, Allowed},
-    identity::{self, key},
+    identity::{self, Known, key},
     listed::Listed,
     preferences, refusal,
     router::WebState,
@@ -20,12 +20,14 @@ use super::{
 };
 use crate::{
     contract::{AppError, Complaint, Door, DoorAssets, Preferences},
+    domain::access::audit::Act,
     server::{
         db::PersonId,
         error::ServerError,
         proof::password::Weakness,
         services::{
             Caller,
+            audit::{About, Record},
             sign_in::{Link, Proven, Refusal, Stranger, Told},
         },
     },
@@ -173,6 +175,8 @@ async fn sign_in(
         },
         Err(refusal) => match complaint(refusal) {
             Ok(wrong) => {
+                let about = About::Login(given.login.clone());
+                state.services.record_kept_out(&caller, Act::SignInRefused, about);
                 let page = sign_in_page(&state, back, &given.login, Some(wrong));
                 answer.with(status_for(wrong), page)
             }
@@ -197,6 +201,10 @@ async fn enter(answer: Answer<'_>, session: &Session, person: PersonId, caller: 
         Err(error) => return failed(answer, error),
     };
     let Some(home) = home else { return answer.with(StatusCode::FORBIDDEN, Door::Nowhere) };
+    // Before: nobody comes in unrecorded.
+    if let Err(error) = services.record_at_door(caller, person, Record::of(Act::SignIn, "")).await {
+        return failed(answer, error);
+    }
     match identity::begin(session, person, &home.organization, caller, services.now()).await {
         Ok(()) => {
             tracing::info!(person, organization = home.organization, correlation = %caller.correlation, "signed in");
@@ -276,6 +284,7 @@ async fn code(
         Ok(()) => enter(answer, &session, person, &caller, back).await,
         Err(refusal) => match complaint(refusal) {
             Ok(wrong) => {
+                state.services.record_kept_out(&caller, Act::SecondFactorRefused, About::Person(person));
                 let wrong = if wrong == Complaint::Wrong { Complaint::WrongCode } else { wrong };
                 answer.with(status_for(wrong), Door::Code { back: back.into(), wrong: Some(wrong) })
             }
@@ -353,6 +362,7 @@ async fn by_telegram(
         },
         Err(refusal) => match complaint(refusal) {
             Ok(_) => {
+                state.services.record_kept_out(caller, Act::SignInRefused, About::Nobody("Telegram"));
                 let page = sign_in_page(state, back, "", Some(Complaint::Telegram));
                 answer.with(StatusCode::UNAUTHORIZED, page)
             }
@@ -406,6 +416,7 @@ struct Note {
 async fn access(
     State(state): State<WebState>,
     session: Option<axum::Extension<Session>>,
+    axum::Extension(caller): axum::Extension<Caller>,
     headers: HeaderMap,
     Form(given): Form<Note>,
 ) -> Response {
@@ -415,7 +426,11 @@ async fn access(
         Ok(None) => return Redirect::to("/entrar").into_response(),
         Err(error) => return failed(answer, error),
     };
-    match state.services.ask_access(&stranger, &given.note).await {
+    if let Err(error) = state.services.ask_access(&stranger, &given.note).await {
+        return failed(answer, error);
+    }
+    let record = Record::of(Act::AccessRequested, "").by(stranger.name);
+    match state.services.record(&caller, Some(&state.services.organization()), record).await {
         Ok(()) => Redirect::to("/acceso?enviada=1").into_response(),
         Err(error) => failed(answer, error),
     }
@@ -476,7 +491,10 @@ async fn redeem(
         Ok(person) => person,
         Err(refusal) => {
             return match complaint(refusal) {
-                Ok(_) => link_page(answer, link, None, Complaint::Gone),
+                Ok(_) => {
+                    state.services.record_kept_out(&caller, Act::SignInRefused, About::Nobody("/enlace"));
+                    link_page(answer, link, None, Complaint::Gone)
+                }
                 Err(error) => failed(answer, error),
             };
         }
@@ -488,6 +506,10 @@ async fn redeem(
     match state.services.redeem(link, &token, &given.password).await {
         Ok(person) => {
             if let Err(error) = state.services.sessions().end_all(person.id, None).await {
+                return failed(answer, error);
+            }
+            let record = Record::of(Act::PasswordChanged, "");
+            if let Err(error) = state.services.record_at_door(&caller, person.id, record).await {
                 return failed(answer, error);
             }
             // A second factor is asked for after a new password as after an old one.
@@ -506,8 +528,18 @@ async fn redeem(
 }
 
 /// Out, here. Told also when the store does not answer: the session lives on until it does.
-async fn sign_out(session: Option<axum::Extension<Session>>, request: axum::extract::Request) -> Response {
+async fn sign_out(
+    State(state): State<WebState>,
+    session: Option<axum::Extension<Session>>,
+    request: axum::extract::Request,
+) -> Response {
     let (parts, _) = request.into_parts();
+    if let (Some(Known::Person(identity)), Some(caller)) =
+        (parts.extensions.get::<Known>(), parts.extensions.get::<Caller>())
+    {
+        // Not binding: what goes wrong stands in the server's log.
+        let _ = state.services.record(caller, Some(&identity.organization), Record::of(Act::SignOut, "")).await;
+    }
     if let Some(axum::Extension(session)) = session
         && let Err(error) = session.flush().await
     {

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::Next,
     response::Response,
 };
@@ -12,10 +12,13 @@ use jiff::Timestamp;
 use tower_sessions::{Session, session};
 
 use super::{door::Look, preferences, router::WebState};
-use crate::server::{
-    db::PersonId,
-    proof::{random, token::Token},
-    services::{Caller, Who},
+use crate::{
+    domain::access::audit::Act,
+    server::{
+        db::PersonId,
+        proof::{random, token::Token},
+        services::{Caller, Who, audit::Record},
+    },
 };
 
 /// As whom a request is answered.
@@ -78,12 +81,24 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
         }
     };
     let correlation = HeaderValue::from_str(&caller.correlation);
+    let person = match &known {
+        Known::Person(identity) => {
+            Some((caller.clone(), identity.organization.clone(), request.uri().path().to_owned()))
+        }
+        _ => None,
+    };
     let look =
         Look { style: state.site.current().assets().style.clone(), preferences: preferences::of(request.headers()) };
     request.extensions_mut().insert(look);
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(known);
     let mut response = next.run(request).await;
+    if response.status() == StatusCode::FORBIDDEN
+        && let Some((caller, organization, path)) = person
+    {
+        // Not binding: what goes wrong stands in the server's log.
+        let _ = state.services.record(&caller, Some(&organization), Record::of(Act::Refused, path).refused()).await;
+    }
     if let Ok(correlation) = correlation {
         response.headers_mut().insert("x-request-id", correlation);
     }

@@ -1,5 +1,6 @@
 //! The browser's door: pages, server functions, the site's files.
 
+mod audit;
 mod compress;
 mod csrf;
 mod desk;

@@ -17,7 +17,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
-    csrf, door, functions, guard, headers, identity, imports, limit,
+    audit, csrf, door, functions, guard, headers, identity, imports, limit,
     listed::Listed,
     pages, preferences,
     rate::{self, Rate},
@@ -115,6 +115,7 @@ fn routes() -> Listed {
         .get("/salud", health)
         .get("/preferencias", preferences::choose)
         .merge(door::routes())
+        .merge(audit::routes())
         .merge(imports::routes())
         .merge(page_routes())
 }

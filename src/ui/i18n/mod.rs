@@ -3,6 +3,7 @@
 //! The language of a page does not change while it lives (choosing another reloads it), so words are `&'static`
 //! and nothing about them is reactive.
 
+pub mod audit;
 pub mod board;
 pub mod charts;
 pub mod common;

@@ -1,5 +1,6 @@
 //! A folder per route.
 
+pub mod audit;
 pub mod board;
 pub mod branch;
 mod drill;

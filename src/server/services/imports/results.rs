@@ -8,11 +8,11 @@ use crate::{
         ImportCounts, ImportProblem, ImportRemark, ImportResult, ImportSummary, ImportView, ImportsPage,
         REJECTS_PER_PAGE,
     },
-    domain::{Action, Day},
+    domain::{Action, Day, access::audit::Act},
     server::{
         db::{Counts, ImportRecord, Remark},
         error::ServerError,
-        services::Desk,
+        services::{Desk, audit::Record},
     },
 };
 
@@ -119,6 +119,13 @@ impl Desk {
     /// When there is no such import, or nothing was rejected.
     pub async fn rejects_csv(&self, id: &str) -> Result<Vec<u8>, ServerError> {
         self.must(Action::Import)?;
+        let csv = self.rejected(id).await?;
+        let record = Record::of(Act::Export, format!("/importar/{id}/rechazos.csv"));
+        self.services().record(self.caller(), Some(self.organization()), record).await?;
+        Ok(csv)
+    }
+
+    async fn rejected(&self, id: &str) -> Result<Vec<u8>, ServerError> {
         let number = match id.parse::<u32>() {
             Ok(number) => number,
             Err(_) => match self.load(id)?.1.step {

@@ -9,18 +9,20 @@ use std::{
     },
 };
 
+use serde_json::json;
+
 use super::{
     kept,
     upload::{Upload, UploadStep, save},
 };
 use crate::{
-    contract::{AppError, ImportProblem},
-    domain::Action,
+    contract::{AppError, ImportCounts, ImportProblem},
+    domain::{Action, access::audit::Act},
     server::{
         db::{SavedProfile, Writer},
         error::ServerError,
         import::{profile::Profile, run, shipped},
-        services::Desk,
+        services::{Desk, audit::Record},
     },
 };
 
@@ -85,6 +87,8 @@ impl Desk {
         let (desk, id) = (self.clone(), id.to_owned());
         tokio::spawn(async move {
             upload.step = desk.take(&folder, &upload, &profile, rows).await;
+            // Taken or not, it is over: what goes wrong here stands in the server's log.
+            let _ = desk.services().record(desk.caller(), Some(desk.organization()), recorded(&upload)).await;
             let _alone = desk.inner().imports.changing();
             if let Err(error) = save(&folder, &upload) {
                 tracing::error!(%error, upload = %id, "the result of an import could not be kept");
@@ -156,6 +160,21 @@ impl Desk {
         writer.save_profile(profile).await?;
         writer.commit().await?;
         Ok(())
+    }
+}
+
+/// What the audit log tells of an import that ended.
+fn recorded(upload: &Upload) -> Record {
+    let record = Record::of(Act::Import, &upload.file_name);
+    match &upload.step {
+        UploadStep::Done { counts, data_version, .. } => {
+            let ImportCounts { inserted, updated, rejected, .. } = counts;
+            let after =
+                json!({"inserted": inserted, "updated": updated, "rejected": rejected, "data_version": data_version});
+            record.changed(None, after)
+        }
+        UploadStep::Failed(problem) => record.failed().changed(None, json!({"reason": problem.code})),
+        UploadStep::Draft | UploadStep::Running => record,
     }
 }
 
