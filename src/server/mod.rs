@@ -1,5 +1,6 @@
 //! The server: everything behind the doors. `cfg(feature = "ssr")` is written once, in `lib.rs`.
 
+pub mod api;
 pub mod cache;
 pub mod config;
 pub mod db;

@@ -2,6 +2,7 @@
 
 #![cfg(feature = "ssr")]
 
+mod api_support;
 mod desk;
 mod guard;
 mod hostile;
@@ -24,3 +25,4 @@ mod store_load;
 mod store_watch;
 mod support;
 mod telegram;
+mod tokens;

@@ -8,6 +8,7 @@ mod assignments;
 mod branches;
 mod catalog;
 mod imports;
+mod keys;
 mod links;
 mod load;
 mod marks;
@@ -21,11 +22,13 @@ mod sessions;
 mod settings;
 mod sql;
 mod supervisions;
+mod tokens;
 mod writer;
 
 pub use access_requests::AccessRequest;
 pub use branches::{Attribute, BranchId, NewBranch};
 pub use imports::{Counts, ImportId, ImportRecord, ImportStart, Remark, SavedProfile};
+pub use keys::{Key, KeyId, NewKey};
 pub use load::Image;
 pub use marks::Attempts;
 pub use memberships::Membership;
@@ -35,6 +38,7 @@ pub use people::{NewPerson, Person, PersonId, login};
 pub use second_factors::SecondFactor;
 pub use sessions::StoredSession;
 pub use supervisions::{NewAreaScore, NewSupervision, VisitPoints, Written};
+pub use tokens::{NewFamily, Rotated};
 pub use writer::{Outcome, Writer};
 
 use std::{
@@ -163,6 +167,12 @@ impl Db {
     #[must_use]
     pub const fn pool(&self) -> &AnyPool {
         &self.pool
+    }
+
+    /// For the tests' own SQL about sessions and tokens.
+    #[must_use]
+    pub const fn sessions_pool(&self) -> &AnyPool {
+        &self.sessions
     }
 
     /// Closes every connection.

@@ -9,12 +9,14 @@ mod desk;
 mod frame;
 pub mod imports;
 mod keyring;
+mod keys;
 mod live;
 mod people;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 mod suggest;
+mod tokens;
 mod views;
 
 use std::sync::Arc;
@@ -38,9 +40,12 @@ pub use caller::{Caller, Who};
 use desk::Restricted;
 pub use desk::{Desk, current};
 use keyring::Keyring;
+pub use keys::{KeyForm, KeyInUse, LIFETIMES};
 use live::Live;
 pub use people::{MemberError, NewMember};
 pub use sessions::Sessions;
+use tokens::Signer;
+pub use tokens::{Denied, Pair, ProofError, Unproven};
 
 /// Passwords hashed at once: 19 MiB and a core each.
 const HASHING: usize = 2;
@@ -61,6 +66,8 @@ struct Inner {
     security: config::Security,
     keyring: Keyring,
     sessions: Sessions,
+    signer: Signer,
+    key_uses: keys::Uses,
     /// Turns at hashing passwords.
     hashing: Semaphore,
 }
@@ -81,6 +88,7 @@ impl Services {
     pub async fn open(db: Db, config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let Config { web, security, .. } = config;
         let keyring = Keyring::open(security.secret.as_ref(), db.folder())?;
+        let signer = Signer::new(config, &keyring)?;
         let redis = config.redis.as_ref().map(Redis::open).transpose()?;
         let sessions = Sessions::new(db.clone(), redis, config.sessions, Arc::clone(&clock));
         let live = Live::open(db, web.organization.clone()).await?;
@@ -94,6 +102,8 @@ impl Services {
             security: security.clone(),
             keyring,
             sessions,
+            signer,
+            key_uses: keys::Uses::default(),
             hashing: Semaphore::new(HASHING),
         };
         Ok(Self { inner: Arc::new(inner) })

@@ -485,6 +485,9 @@ async fn redeem(
             if let Err(error) = state.services.sessions().end_all(person.id, None).await {
                 return failed(answer, error);
             }
+            if let Err(error) = state.services.end_tokens_of(person.id).await {
+                return failed(answer, error);
+            }
             // A second factor is asked for after a new password as after an old one.
             match state.services.needs_code(person.id).await {
                 Ok(true) => Redirect::to("/entrar").into_response(),

@@ -16,7 +16,7 @@ mod refusal;
 mod router;
 mod site;
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::Context as _;
 use axum::http::StatusCode;
@@ -52,7 +52,7 @@ pub async fn serve(services: Services, options: ServeOptions, on_ready: impl FnO
     if services.security().open {
         tracing::warn!(%addr, "FALCON_OPEN=1: whoever reaches this machine's port is an administrator");
     }
-    let app = router(WebState { services, site: Arc::new(site), drawing: router::turns() }, own_machine);
+    let app = router(WebState::new(services, site), own_machine);
     on_ready(addr);
     let (asked, heard) = tokio::sync::oneshot::channel::<()>();
     let app = app.into_make_service_with_connect_info::<SocketAddr>();

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc, thread::available_parallelism};
 
 use axum::{
     Router,
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRef, FromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
@@ -17,7 +17,10 @@ use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{csrf, door, functions, guard, headers, identity, imports, limit, pages, preferences, site::Site};
 use crate::{
-    server::services::{Desk, Services, Sessions},
+    server::{
+        api,
+        services::{Desk, Services, Sessions},
+    },
     ui::App,
 };
 
@@ -31,11 +34,25 @@ pub struct WebState {
     pub drawing: Arc<Semaphore>,
 }
 
+impl WebState {
+    /// These services, with the site's files.
+    #[must_use]
+    pub fn new(services: Services, site: Site) -> Self {
+        Self { services, site: Arc::new(site), drawing: turns() }
+    }
+}
+
+impl FromRef<WebState> for Services {
+    fn from_ref(state: &WebState) -> Self {
+        state.services.clone()
+    }
+}
+
 /// Pages in the making at once, for each core.
 const DRAWN_PER_CORE: usize = 4;
 
 /// Turns for this machine.
-pub fn turns() -> Arc<Semaphore> {
+fn turns() -> Arc<Semaphore> {
     Arc::new(Semaphore::new(DRAWN_PER_CORE * available_parallelism().map_or(1, usize::from)))
 }
 
@@ -48,6 +65,7 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
         .route("/preferencias", get(preferences::choose))
         .merge(door::routes())
         .merge(imports::routes())
+        .merge(api::routes())
         .merge(page_routes())
         .fallback(file_or_missing_page)
         .layer(middleware::from_fn_with_state(limit::REQUEST, limit::within))
