@@ -1,6 +1,6 @@
 //! Pages whose WASM comes when one of them is first opened: the dashboard loads without them.
 //!
-//! They come in three parts, each for pages that are opened after one another. A part per page would split what they
+//! They come in four parts, each for pages that are opened after one another. A part per page would split what they
 //! share into dozens of small files.
 
 use leptos::prelude::*;
@@ -47,6 +47,22 @@ fn importing() -> AnyView {
     view! { <pages::import::ImportPage/> }.into_any()
 }
 
+/// What administrators alone open.
+enum Administering {
+    Keys,
+    Key,
+    MadeKey,
+}
+
+#[lazy]
+fn administering(page: Administering) -> AnyView {
+    match page {
+        Administering::Keys => view! { <pages::keys::KeysPage/> }.into_any(),
+        Administering::Key => view! { <pages::keys::OnePage/> }.into_any(),
+        Administering::MadeKey => view! { <pages::keys::MadePage/> }.into_any(),
+    }
+}
+
 /// A route whose view comes with a part. The part is loaded before the view is asked for, so that the view is there at
 /// once where the server's markup waits to be taken over.
 macro_rules! route {
@@ -79,3 +95,6 @@ route!(Branch, drilling(Drilling::Branch), __preload_drilling);
 route!(Supervision, drilling(Drilling::Supervision), __preload_drilling);
 route!(Explain, drilling(Drilling::Explain), __preload_drilling);
 route!(Import, importing(), __preload_importing);
+route!(Keys, administering(Administering::Keys), __preload_administering);
+route!(Key, administering(Administering::Key), __preload_administering);
+route!(MadeKey, administering(Administering::MadeKey), __preload_administering);

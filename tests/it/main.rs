@@ -10,6 +10,7 @@ mod import;
 mod import_faults;
 mod import_silence;
 mod import_support;
+mod keys;
 mod names;
 mod oracle;
 mod oracle_sql;

@@ -157,9 +157,8 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::keys_page`]; no such key in this organization.
-    pub async fn key_page(&self, id: KeyId) -> Result<ApiKeyRow, ServerError> {
-        self.must(Action::Keys)?;
-        let key = self.db().key(self.organization(), id).await?.ok_or(ServerError::NotFound("key"))?;
+    pub async fn key_page(&self, id: &str) -> Result<ApiKeyRow, ServerError> {
+        let key = self.own_key(id).await?;
         Ok(self.key_row(key, &self.db().key_uses().await?))
     }
 
@@ -217,13 +216,30 @@ impl Desk {
     ///
     /// # Errors
     /// As [`Desk::key_page`].
-    pub async fn revoke_key(&self, id: KeyId) -> Result<(), ServerError> {
-        self.must(Action::Keys)?;
-        let key = self.db().key(self.organization(), id).await?.ok_or(ServerError::NotFound("key"))?;
-        if self.db().revoke_key(self.organization(), id, self.clock().now()).await? {
-            tracing::info!(key = id, visible = key.visible, by = ?self.actor().who, "a key was revoked");
+    pub async fn revoke_key(&self, id: &str) -> Result<(), ServerError> {
+        let key = self.own_key(id).await?;
+        if self.db().revoke_key(self.organization(), key.id, self.clock().now()).await? {
+            tracing::info!(key = key.id, visible = key.visible, by = ?self.actor().who, "a key was revoked");
         }
         Ok(())
+    }
+
+    /// The key that the page being drawn was opened to show; see [`Services::seal_made_key`].
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] when the role does not grant it.
+    pub fn made_key(&self) -> Result<Option<MadeKey>, ServerError> {
+        self.must(Action::Keys)?;
+        let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
+        Ok(parts.and_then(|parts| parts.extensions.get::<MadeKey>().cloned()))
+    }
+
+    /// A key of this organization by its number in an address.
+    async fn own_key(&self, id: &str) -> Result<Key, ServerError> {
+        self.must(Action::Keys)?;
+        let none = || ServerError::NotFound("key");
+        let id: KeyId = id.parse().map_err(|_| none())?;
+        self.db().key(self.organization(), id).await?.ok_or_else(none)
     }
 
     /// Who asks, as programs are told.

@@ -9,6 +9,7 @@ mod guard;
 mod headers;
 mod identity;
 mod imports;
+mod keys;
 mod limit;
 mod pages;
 pub mod preferences;

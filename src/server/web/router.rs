@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
-use super::{csrf, door, functions, guard, headers, identity, imports, limit, pages, preferences, site::Site};
+use super::{csrf, door, functions, guard, headers, identity, imports, keys, limit, pages, preferences, site::Site};
 use crate::{
     server::{
         api,
@@ -65,6 +65,7 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
         .route("/preferencias", get(preferences::choose))
         .merge(door::routes())
         .merge(imports::routes())
+        .merge(keys::routes())
         .merge(api::routes())
         .merge(page_routes())
         .fallback(file_or_missing_page)
@@ -116,10 +117,11 @@ fn partitioned(headers: &mut HeaderMap) {
     }
 }
 
-/// The pages of the interface's own route table.
+/// The pages of the interface's own route table, but one that has a handler of its own.
 fn page_routes() -> Router<WebState> {
     let paths: BTreeSet<String> = generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
-    paths.iter().fold(Router::new(), |router, path| router.route(path, get(pages::page)))
+    let pages = paths.iter().filter(|path| *path != keys::MADE);
+    pages.fold(Router::new(), |router, path| router.route(path, get(pages::page)))
 }
 
 /// For load balancers and scripts: the process answers.
