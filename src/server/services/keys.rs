@@ -208,7 +208,10 @@ impl Desk {
         let id = self.db().add_key(&new).await?;
         // Of 40 random bits: it is drawn again by who asks again.
         let id = id.ok_or_else(|| anyhow::anyhow!("a visible part was drawn twice"))?;
-        tracing::info!(key = id, visible = new.visible, by = ?self.actor().who, "a key was made");
+        if let Err(error) = self.key_made(id, new.visible).await {
+            self.db().revoke_key(self.organization(), id, now).await?;
+            return Err(error);
+        }
         Ok(MadeKey { name: name.to_owned(), key: key.reveal() })
     }
 
@@ -219,7 +222,7 @@ impl Desk {
     pub async fn revoke_key(&self, id: &str) -> Result<(), ServerError> {
         let key = self.own_key(id).await?;
         if self.db().revoke_key(self.organization(), key.id, self.clock().now()).await? {
-            tracing::info!(key = key.id, visible = key.visible, by = ?self.actor().who, "a key was revoked");
+            self.key_revoked(key.id, &key.visible).await?;
         }
         Ok(())
     }
@@ -281,6 +284,21 @@ impl Desk {
             expires: day(key.expires),
             used: uses.get(&key.id).and_then(|at| self.local(&at.to_string())),
         }
+    }
+}
+
+/// What is to be found again afterwards.
+impl Desk {
+    /// A key was made. When that cannot be told, it is taken back.
+    async fn key_made(&self, id: KeyId, visible: &str) -> Result<(), ServerError> {
+        tracing::info!(key = id, visible, by = ?self.actor().who, "a key was made");
+        Ok(())
+    }
+
+    /// A key was revoked.
+    async fn key_revoked(&self, id: KeyId, visible: &str) -> Result<(), ServerError> {
+        tracing::info!(key = id, visible, by = ?self.actor().who, "a key was revoked");
+        Ok(())
     }
 }
 

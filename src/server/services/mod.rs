@@ -34,6 +34,7 @@ use crate::{
     },
 };
 
+pub use super::proof::header::bearer;
 pub use actor::Actor;
 use answers::Answers;
 pub use caller::{Caller, Who};

@@ -177,7 +177,7 @@ impl Services {
         let (name, organization) = (&*family.name, &*family.organization);
         let new = NewFamily { family: name, person, organization, due: &due, started: now, expires };
         self.db().start_family(&new).await.map_err(Refusal::from)?;
-        tracing::info!(person, organization, correlation = %caller.correlation, "tokens were given");
+        self.tokens_given(caller, person, organization).await.map_err(Refusal::from)?;
         Ok(self.pair(&family, &refresh, now).map_err(Refusal::from)?)
     }
 
@@ -203,7 +203,7 @@ impl Services {
                 Ok(self.pair(&family, &next, now)?)
             }
             Rotated::Reused => {
-                reuse_found(caller, person, &grant.organization);
+                self.reuse_found(caller, person, &grant.organization).await;
                 Err(Unproven::Revoked.into())
             }
             Rotated::Gone => Err(Unproven::Revoked.into()),
@@ -279,13 +279,22 @@ fn person_of(grant: &Grant) -> Result<PersonId, Unproven> {
     grant.subject.parse().map_err(|_| Unproven::Wrong)
 }
 
-/// A refresh token was shown a second time: its holder, or who copied it. The family has ended.
-fn reuse_found(caller: &Caller, person: PersonId, organization: &str) {
-    tracing::warn!(
-        person,
-        organization,
-        address = %caller.address,
-        correlation = %caller.correlation,
-        "a refresh token was used twice: all tokens of that sign-in are ended"
-    );
+/// What is to be found again afterwards.
+impl Services {
+    /// Somebody came in by tokens. When that cannot be told, nobody gets them.
+    async fn tokens_given(&self, caller: &Caller, person: PersonId, organization: &str) -> Result<(), ServerError> {
+        tracing::info!(person, organization, correlation = %caller.correlation, "tokens were given");
+        Ok(())
+    }
+
+    /// A refresh token was shown a second time, by its holder or by who copied it. The family has ended.
+    async fn reuse_found(&self, caller: &Caller, person: PersonId, organization: &str) {
+        tracing::warn!(
+            person,
+            organization,
+            address = %caller.address,
+            correlation = %caller.correlation,
+            "a refresh token was used twice: all tokens of that sign-in are ended"
+        );
+    }
 }

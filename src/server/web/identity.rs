@@ -17,8 +17,8 @@ use tower_sessions::{Session, session};
 use super::{door::Look, preferences, router::WebState};
 use crate::server::{
     db::PersonId,
-    proof::{header::bearer, random, token::Token},
-    services::{Caller, KeyInUse, ProofError, Services, Unproven, Who},
+    proof::{random, token::Token},
+    services::{Caller, KeyInUse, ProofError, Services, Unproven, Who, bearer},
 };
 
 /// As whom a request is answered.

@@ -40,14 +40,13 @@ pub fn MadePage() -> impl IntoView {
 #[component]
 fn Shown(made: MadeKey) -> impl IntoView {
     let words = keys::words();
-    let example = ["curl -H 'X-API-Key: ", &made.key, "' …/api/v1/me"].concat();
     view! {
         <h1 class="title">{words.made_title}": "{made.name}</h1>
         <p class="lead" role="status">{words.made_lead}</p>
         // A field that is read only: one tap or click selects it whole, also without scripts on most browsers.
         <input class="keys-secret" type="text" readonly value=made.key aria-label=words.key/>
         <p>{words.made_use}</p>
-        <pre class="keys-example"><code>{example}</code></pre>
+        <pre class="keys-example"><code>"curl -H \"X-API-Key: $LLAVE\" …/api/v1/me"</code></pre>
         <div class="actions"><a class="button primary" href="/administracion/llaves">{words.back}</a></div>
     }
 }
