@@ -39,6 +39,24 @@ impl Lang {
         }
     }
 
+    /// The known language with the highest weight in the value of an `Accept-Language` header; the earlier one when equal.
+    #[must_use]
+    pub fn accepted(header: &str) -> Option<Self> {
+        let mut best: Option<(Self, u32)> = None;
+        for part in header.split(',') {
+            let mut fields = part.trim().split(';');
+            let Some(lang) = fields.next().and_then(Self::from_code) else { continue };
+            let weight = fields
+                .find_map(|field| field.trim().strip_prefix("q="))
+                .map_or(Some(1.0), |q| q.parse::<f32>().ok())
+                .map_or(0, |q| if q > 0.0 { (q.min(1.0) * 1_000.0) as u32 } else { 0 });
+            if weight > 0 && best.is_none_or(|(_, w)| weight > w) {
+                best = Some((lang, weight));
+            }
+        }
+        best.map(|(lang, _)| lang)
+    }
+
     /// Of a word in both languages, this language's.
     #[must_use]
     pub const fn pick<T: ?Sized>(self, es: &'static T, en: &'static T) -> &'static T {

@@ -1,5 +1,6 @@
 //! The server: everything behind the doors. `cfg(feature = "ssr")` is written once, in `lib.rs`.
 
+pub mod api;
 pub mod audit;
 pub mod cache;
 pub mod config;
@@ -7,6 +8,7 @@ pub mod db;
 pub mod demo;
 pub mod error;
 pub mod import;
+pub mod listed;
 pub mod out;
 pub mod proof;
 pub mod services;

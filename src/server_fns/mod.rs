@@ -11,5 +11,6 @@ pub mod groups;
 pub mod history;
 pub mod imports;
 pub mod indicators;
+pub mod keys;
 pub mod map;
 pub mod supervisions;

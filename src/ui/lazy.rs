@@ -42,21 +42,27 @@ fn drilling(page: Drilling) -> AnyView {
     }
 }
 
-/// What administrators do, beside importing.
+#[lazy]
+fn importing() -> AnyView {
+    view! { <pages::import::ImportPage/> }.into_any()
+}
+
+/// What administrators alone see.
 enum Administering {
     Audit,
+    Keys,
+    Key,
+    MadeKey,
 }
 
 #[lazy]
 fn administering(page: Administering) -> AnyView {
     match page {
         Administering::Audit => view! { <pages::audit::AuditPage/> }.into_any(),
+        Administering::Keys => view! { <pages::keys::KeysPage/> }.into_any(),
+        Administering::Key => view! { <pages::keys::OnePage/> }.into_any(),
+        Administering::MadeKey => view! { <pages::keys::MadePage/> }.into_any(),
     }
-}
-
-#[lazy]
-fn importing() -> AnyView {
-    view! { <pages::import::ImportPage/> }.into_any()
 }
 
 /// A route whose view comes with a part. The part is loaded before the view is asked for, so that the view is there at
@@ -92,3 +98,6 @@ route!(Supervision, drilling(Drilling::Supervision), __preload_drilling);
 route!(Explain, drilling(Drilling::Explain), __preload_drilling);
 route!(Audit, administering(Administering::Audit), __preload_administering);
 route!(Import, importing(), __preload_importing);
+route!(Keys, administering(Administering::Keys), __preload_administering);
+route!(Key, administering(Administering::Key), __preload_administering);
+route!(MadeKey, administering(Administering::MadeKey), __preload_administering);

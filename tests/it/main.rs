@@ -2,6 +2,7 @@
 
 #![cfg(feature = "ssr")]
 
+mod api_support;
 mod audit;
 mod audit_door;
 mod desk;
@@ -11,6 +12,7 @@ mod import;
 mod import_faults;
 mod import_silence;
 mod import_support;
+mod keys;
 mod limits;
 mod names;
 mod oracle;
@@ -28,3 +30,4 @@ mod store_load;
 mod store_watch;
 mod support;
 mod telegram;
+mod tokens;

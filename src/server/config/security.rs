@@ -18,6 +18,10 @@ pub struct Security {
     /// unless that has a secret of its own ([`super::Audit`]); at least 32 characters. Without it, on the own
     /// machine, one is made in the data folder.
     pub secret: Option<Secret>,
+    /// `FALCON_SIGNING_KEYS`: seeds that sign tokens of the API, 32 random bytes in base64url each, the newest first, with
+    /// spaces or lines between them. The first signs; what the others signed is taken as long as they stand here. Without
+    /// any, one key is made of the secret.
+    pub signing: Vec<Secret>,
     /// `FALCON_PROXIES`: addresses or networks of proxies whose `X-Forwarded-For` is believed, with commas between them.
     pub proxies: Vec<IpNet>,
     pub password: PasswordCost,
@@ -68,6 +72,7 @@ impl Security {
             open: switch("FALCON_OPEN")?,
             public_url: var("FALCON_PUBLIC_URL").map(|text| PublicUrl::parse(&text)).transpose()?,
             secret: secret("FALCON_SECRET")?,
+            signing: secret("FALCON_SIGNING_KEYS")?.map(|seeds| seeds_of(&seeds)).transpose()?.unwrap_or_default(),
             proxies: proxies.collect::<Result<_, _>>()?,
             password: PasswordCost {
                 memory: number("FALCON_ARGON2_MEMORY", usual.memory, 8..=4_194_304)?,
@@ -141,6 +146,29 @@ pub(super) fn strong(name: &str, secret: &str) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// The seeds of a list, each looked at. Never tells what they are.
+fn seeds_of(list: &Secret) -> anyhow::Result<Vec<Secret>> {
+    let mut seeds: Vec<Secret> = Vec::new();
+    for text in list.reveal().split_whitespace() {
+        let mut different: Vec<u8> = text.bytes().collect();
+        different.sort_unstable();
+        different.dedup();
+        let seed = data_encoding::BASE64URL_NOPAD.decode(text.as_bytes());
+        if !seed.is_ok_and(|seed| seed.len() == 32) || different.len() < 10 {
+            bail!(
+                "FALCON_SIGNING_KEYS: each is 32 random bytes in base64url, 43 characters: \
+                 `openssl rand -base64 32 | tr '+/' '-_' | tr -d =`"
+            );
+        }
+        let seed = Secret::new(text.to_owned());
+        if seeds.contains(&seed) {
+            bail!("FALCON_SIGNING_KEYS names one key twice");
+        }
+        seeds.push(seed);
+    }
+    Ok(seeds)
+}
+
 fn network(text: &str) -> anyhow::Result<IpNet> {
     let network = text.parse::<IpNet>().or_else(|_| text.parse::<IpAddr>().map(IpNet::from));
     network.with_context(|| format!("FALCON_PROXIES: {text} is no address or network like 10.0.0.0/8"))
@@ -183,6 +211,20 @@ mod tests {
     fn a_server_on_its_own_machine_needs_nothing() {
         assert!(Security::default().check(loopback()).is_ok());
         assert!(Security { open: true, ..Security::default() }.check(loopback()).is_ok());
+    }
+
+    #[test]
+    fn signing_keys_are_seeds_each_once() {
+        let told = |list: &str| seeds_of(&Secret::new(list.into()));
+        let (one, other) =
+            ("nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A", "TM0Imyj_ltqdtsNG7BFOD1uKMZ81q6Yk2oz27U-4pvs");
+        let seeds = told(&format!("{one}\n{other}\n")).unwrap();
+        assert_eq!(seeds.iter().map(Secret::reveal).collect::<Vec<_>>(), [one, other]);
+        assert!(told("").unwrap().is_empty());
+        for wrong in [&one[1..], "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", &format!("{one} {one}")] {
+            let error = told(wrong).unwrap_err().to_string();
+            assert!(error.contains("FALCON_SIGNING_KEYS") && !error.contains(&one[1..]), "{error}");
+        }
     }
 
     #[test]

@@ -121,14 +121,14 @@ impl Db {
     }
 }
 
-async fn organization_id(connection: &mut AnyConnection, slug: &str) -> Result<Option<i64>, StoreError> {
+pub(super) async fn organization_id(connection: &mut AnyConnection, slug: &str) -> Result<Option<i64>, StoreError> {
     let sql = "SELECT id FROM organizations WHERE slug = $1";
     let row = sqlx::query(sql).bind(slug.to_owned()).fetch_optional(connection).await?;
     Ok(row.map(|row| row.try_get(0)).transpose()?)
 }
 
 /// The parts of a scope with the words of the table.
-fn parts(scope: &Scope) -> Vec<(&'static str, String)> {
+pub(super) fn parts(scope: &Scope) -> Vec<(&'static str, String)> {
     let of = |part: &'static str, codes: &[String]| codes.iter().map(|code| (part, code.clone())).collect::<Vec<_>>();
     let mut parts = of("group", &scope.groups);
     parts.extend(of("branch", &scope.branches));
@@ -137,11 +137,9 @@ fn parts(scope: &Scope) -> Vec<(&'static str, String)> {
     parts
 }
 
-fn membership(row: &AnyRow) -> Result<Membership, StoreError> {
-    let role = Role::from_code(&row.try_get::<String, _>("role")?).ok_or(StoreError::Corrupt("role"))?;
-    let text: Option<String> = row.try_get("scope")?;
-    let mut scope = if role.whole() { Scope::whole() } else { Scope::default() };
-    for line in text.as_deref().unwrap_or_default().lines() {
+/// Adds the parts of a text with a line each, such as `group:norte`.
+pub(super) fn add_parts(scope: &mut Scope, text: Option<&str>) -> Result<(), StoreError> {
+    for line in text.unwrap_or_default().lines() {
         let (part, code) = line.split_once(':').ok_or(StoreError::Corrupt("scope"))?;
         match part {
             "group" => scope.groups.push(code.to_owned()),
@@ -150,6 +148,14 @@ fn membership(row: &AnyRow) -> Result<Membership, StoreError> {
             _ => scope.territories.push(Territory::from_code(code).ok_or(StoreError::Corrupt("scope"))?),
         }
     }
+    Ok(())
+}
+
+fn membership(row: &AnyRow) -> Result<Membership, StoreError> {
+    let role = Role::from_code(&row.try_get::<String, _>("role")?).ok_or(StoreError::Corrupt("role"))?;
+    let text: Option<String> = row.try_get("scope")?;
+    let mut scope = if role.whole() { Scope::whole() } else { Scope::default() };
+    add_parts(&mut scope, text.as_deref())?;
     Ok(Membership {
         organization: row.try_get("slug")?,
         organization_name: row.try_get("organization_name")?,

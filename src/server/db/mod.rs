@@ -9,6 +9,7 @@ mod audit;
 mod branches;
 mod catalog;
 mod imports;
+mod keys;
 mod links;
 mod load;
 mod marks;
@@ -22,12 +23,14 @@ mod sessions;
 mod settings;
 mod sql;
 mod supervisions;
+mod tokens;
 mod writer;
 
 pub use access_requests::AccessRequest;
 pub use audit::{Appended, AuditPlace, AuditQuery};
 pub use branches::{Attribute, BranchId, NewBranch};
 pub use imports::{Counts, ImportId, ImportRecord, ImportStart, Remark, SavedProfile};
+pub use keys::{Key, KeyId, NewKey};
 pub use load::Image;
 pub use marks::Attempts;
 pub use memberships::Membership;
@@ -37,6 +40,7 @@ pub use people::{NewPerson, Person, PersonId, login};
 pub use second_factors::SecondFactor;
 pub use sessions::StoredSession;
 pub use supervisions::{NewAreaScore, NewSupervision, VisitPoints, Written};
+pub use tokens::{NewFamily, Rotated};
 pub use writer::{Outcome, Writer};
 
 use std::{

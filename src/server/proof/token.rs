@@ -22,6 +22,8 @@ pub enum Purpose {
     Session,
     /// An API key (see [`super::key`]).
     Key,
+    /// The name of a refresh token (see [`super::jwt`]).
+    Refresh,
 }
 
 impl Purpose {
@@ -32,6 +34,7 @@ impl Purpose {
             Self::Reset => b"falcon reset\0",
             Self::Session => b"falcon session\0",
             Self::Key => b"falcon key\0",
+            Self::Refresh => b"falcon refresh\0",
         }
     }
 }
@@ -140,7 +143,7 @@ mod tests {
     #[test]
     fn a_token_of_one_sort_is_not_another() {
         let token = Token::new([7; 32]);
-        let sorts = [Purpose::Invitation, Purpose::Reset, Purpose::Session, Purpose::Key];
+        let sorts = [Purpose::Invitation, Purpose::Reset, Purpose::Session, Purpose::Key, Purpose::Refresh];
         for (i, a) in sorts.iter().enumerate() {
             for (j, b) in sorts.iter().enumerate() {
                 assert_eq!(token.hash(*a) == token.hash(*b), i == j, "{a:?} {b:?}");

@@ -10,12 +10,14 @@ mod desk;
 mod frame;
 pub mod imports;
 mod keyring;
+mod keys;
 mod live;
 mod people;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 mod suggest;
+mod tokens;
 mod views;
 
 use std::sync::Arc;
@@ -34,6 +36,7 @@ use crate::{
     },
 };
 
+pub use super::proof::header::bearer;
 pub use crate::server::cache::limits;
 pub use actor::Actor;
 use answers::Answers;
@@ -41,10 +44,13 @@ pub use caller::{Caller, Who};
 use desk::Restricted;
 pub use desk::{Desk, current};
 use keyring::Keyring;
+pub use keys::{KeyForm, KeyInUse, LIFETIMES};
 use limits::Limiter;
 use live::Live;
 pub use people::{MemberError, NewMember};
 pub use sessions::Sessions;
+use tokens::Signer;
+pub use tokens::{Denied, Pair, ProofError, Unproven};
 
 /// Passwords hashed at once: 19 MiB and a core each.
 const HASHING: usize = 2;
@@ -69,6 +75,8 @@ struct Inner {
     audit_days: u32,
     sessions: Sessions,
     limiter: Limiter,
+    signer: Signer,
+    key_uses: keys::Uses,
     /// Turns at hashing passwords.
     hashing: Semaphore,
 }
@@ -89,6 +97,7 @@ impl Services {
     pub async fn open(db: Db, config: &Config, clock: Arc<dyn Clock>) -> anyhow::Result<Self> {
         let Config { web, security, .. } = config;
         let keyring = Keyring::open(security.secret.as_ref(), db.folder())?;
+        let signer = Signer::new(config, &keyring)?;
         let redis = config.redis.as_ref().map(Redis::open).transpose()?;
         let limiter = Limiter::new(config.limits, redis.clone());
         let sessions = Sessions::new(db.clone(), redis, config.sessions, Arc::clone(&clock));
@@ -106,6 +115,8 @@ impl Services {
             keyring,
             sessions,
             limiter,
+            signer,
+            key_uses: keys::Uses::default(),
             hashing: Semaphore::new(HASHING),
         };
         Ok(Self { inner: Arc::new(inner) })

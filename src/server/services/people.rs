@@ -48,7 +48,7 @@ fn fits(text: &str) -> bool {
 }
 
 /// Whether the parts of a scope are there.
-fn check_scope(catalog: &Catalog, role: Role, scope: &Scope) -> Result<(), MemberError> {
+pub(super) fn check_scope(catalog: &Catalog, role: Role, scope: &Scope) -> Result<(), MemberError> {
     if role.whole() {
         return Ok(());
     }
@@ -162,6 +162,7 @@ impl Services {
         })?;
         self.db().set_password(person, &hash).await?;
         self.sessions().end_all(person, None).await.map_err(|error| ServerError::Other(error.into()))?;
+        self.end_tokens_of(person).await?;
         Ok(())
     }
 }

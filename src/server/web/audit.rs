@@ -7,11 +7,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{listed::Listed, refusal};
-use crate::{contract::AppError, server::services::Desk};
+use super::{refusal, router::WebState};
+use crate::{
+    contract::AppError,
+    server::{listed::Listed, services::Desk},
+};
 
 /// The routes below `/administracion/auditoria`.
-pub fn routes() -> Listed {
+pub fn routes() -> Listed<WebState> {
     Listed::default().get("/administracion/auditoria.csv", csv)
 }
 

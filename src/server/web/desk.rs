@@ -1,11 +1,19 @@
 //! Handlers take a [`Desk`] as an argument, and so cannot serve nobody: this is the one place where a request becomes one.
 
-use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
+use axum::{
+    extract::FromRequestParts,
+    http::request::Parts,
+    response::{IntoResponse, Response},
+};
 
 use super::{identity::Known, refusal, router::WebState};
 use crate::{
     contract::AppError,
-    server::services::{Caller, Desk},
+    server::{
+        api::ApiError,
+        error::ServerError,
+        services::{Caller, Desk, Unproven},
+    },
 };
 
 impl FromRequestParts<WebState> for Desk {
@@ -18,9 +26,22 @@ impl FromRequestParts<WebState> for Desk {
             Some(Known::Person(identity)) => {
                 state.services.desk_of(identity.person, &identity.organization).await.map_err(AppError::from)
             }
+            Some(Known::Token(identity)) => {
+                match state.services.desk_of(identity.person, &identity.organization).await {
+                    Err(ServerError::App(AppError::SignedOut)) => return Err(refused(parts, Unproven::Foreign)),
+                    told => told.map_err(AppError::from),
+                }
+            }
+            Some(Known::Key(key)) => state.services.desk_of_key(key).await.map_err(AppError::from),
+            Some(Known::Refused(reason)) => return Err(refused(parts, *reason)),
             Some(Known::Lost) => Err(AppError::Unavailable),
             Some(Known::Nobody) | None => Err(AppError::SignedOut),
         };
         told.map(|desk| desk.called_by(caller)).map_err(|error| refusal::of(parts, &error))
     }
+}
+
+/// A program reads this, whatever it asked for: no page, and no way to sign in.
+fn refused(parts: &Parts, reason: Unproven) -> Response {
+    ApiError::unproven(reason).asked_by(&parts.headers).into_response()
 }

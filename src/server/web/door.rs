@@ -13,7 +13,6 @@ use tower_sessions::Session;
 use super::{
     headers::{self, Allowed},
     identity::{self, Known, key},
-    listed::Listed,
     preferences, refusal,
     router::WebState,
     status_of,
@@ -24,6 +23,7 @@ use crate::{
     server::{
         db::PersonId,
         error::ServerError,
+        listed::Listed,
         proof::password::Weakness,
         services::{
             Caller,
@@ -38,7 +38,7 @@ use crate::{
 const CODE_WITHIN: i64 = 300;
 
 /// The routes of the door.
-pub fn routes() -> Listed {
+pub fn routes() -> Listed<WebState> {
     Listed::default()
         .get("/entrar", ask_sign_in)
         .post("/entrar", sign_in)
@@ -506,6 +506,9 @@ async fn redeem(
     match state.services.redeem(link, &token, &given.password).await {
         Ok(person) => {
             if let Err(error) = state.services.sessions().end_all(person.id, None).await {
+                return failed(answer, error);
+            }
+            if let Err(error) = state.services.end_tokens_of(person.id).await {
                 return failed(answer, error);
             }
             let record = Record::of(Act::PasswordChanged, "");

@@ -10,11 +10,18 @@ use axum::{
 };
 
 use super::router::WebState;
+use crate::{
+    contract::AppError,
+    server::api::{self, ApiError},
+};
 
 /// A form of another site is not ours. Browsers say where a request comes from; programs say nothing, and may.
 pub async fn same_site(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if !reads && !from_here(request.headers(), request.uri()) {
+        if api::owns(request.uri().path()) {
+            return ApiError::from(AppError::Forbidden).asked_by(request.headers()).into_response();
+        }
         return (StatusCode::FORBIDDEN, "403: this request comes from another site.\n").into_response();
     }
     next.run(request).await

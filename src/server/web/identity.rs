@@ -1,6 +1,9 @@
 //! Who asks, told from the request: where it comes from, and whose session it carries.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 use axum::{
     extract::{ConnectInfo, Request, State},
@@ -17,7 +20,7 @@ use crate::{
     server::{
         db::PersonId,
         proof::{random, token::Token},
-        services::{Caller, Who, audit::Record},
+        services::{Caller, KeyInUse, ProofError, Services, Unproven, Who, audit::Record, bearer},
     },
 };
 
@@ -30,6 +33,12 @@ pub enum Known {
     Open,
     /// Somebody has.
     Person(Identity),
+    /// A program has, by an access token of a person's.
+    Token(Identity),
+    /// A program has, by a key of its own.
+    Key(Arc<KeyInUse>),
+    /// A program showed a token or key that opens nothing: it is nobody, whatever else it carries.
+    Refused(Unproven),
     /// It cannot be told: the store of sessions does not answer. Neither signed out nor let in.
     Lost,
 }
@@ -61,7 +70,18 @@ pub mod key {
 /// Puts [`Caller`] and [`Known`] into the request's extensions, and the caller's correlation id on the answer.
 pub async fn identify(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
     let mut caller = caller(&state, &request);
-    let known = if state.services.security().open {
+    let known = if let Some(shown) = shown(request.headers()) {
+        // What a header says counts alone: the cookie's session is not even looked at, and a wrong header is not made good
+        // by it.
+        request.extensions_mut().remove::<Session>();
+        let known = proven(&state.services, shown).await;
+        caller.who = match &known {
+            Known::Token(identity) => Who::Person(identity.person),
+            Known::Key(key) => Who::Key(key.id),
+            _ => Who::Anyone,
+        };
+        known
+    } else if state.services.security().open {
         Known::Open
     } else {
         match request.extensions().get::<Session>() {
@@ -103,6 +123,51 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
         response.headers_mut().insert("x-request-id", correlation);
     }
     response
+}
+
+/// What a program shows to prove who it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Shown {
+    Token(String),
+    Key(String),
+    /// Something of the kind that cannot be read, or more than one.
+    Unread(Unproven),
+}
+
+/// The token or key in a request's headers. Another scheme than `Bearer` is somebody else's, such as a proxy's.
+fn shown(headers: &HeaderMap) -> Option<Shown> {
+    let authorization = headers.get_all(header::AUTHORIZATION).iter().filter_map(|value| {
+        let scheme = value.as_bytes().split(|byte| *byte == b' ').next()?;
+        let token = || value.to_str().ok().and_then(bearer).map(|token| Shown::Token(token.to_owned()));
+        scheme.eq_ignore_ascii_case(b"bearer").then(|| token().unwrap_or(Shown::Unread(Unproven::Wrong)))
+    });
+    let keys = headers.get_all("x-api-key").iter().map(|value| match value.to_str() {
+        Ok(text) => Shown::Key(text.to_owned()),
+        Err(_) => Shown::Unread(Unproven::Wrong),
+    });
+    let mut all = authorization.chain(keys);
+    let first = all.next()?;
+    Some(if all.next().is_some() { Shown::Unread(Unproven::Ambiguous) } else { first })
+}
+
+/// As whom a program is answered that shows this.
+async fn proven(services: &Services, shown: Shown) -> Known {
+    let told = match shown {
+        Shown::Token(text) => services
+            .person_of_token(&text)
+            .await
+            .map(|(person, organization)| Known::Token(Identity { person, organization })),
+        Shown::Key(text) => services.key_of(&text).await.map(|key| Known::Key(Arc::new(key))),
+        Shown::Unread(reason) => Err(reason.into()),
+    };
+    match told {
+        Ok(known) => known,
+        Err(ProofError::Unproven(reason)) => Known::Refused(reason),
+        Err(ProofError::Failed(error)) => {
+            tracing::error!(%error, "it cannot be told whose a token or key is");
+            Known::Lost
+        }
+    }
 }
 
 fn caller(state: &WebState, request: &Request) -> Caller {
@@ -182,6 +247,33 @@ pub async fn begin(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_token_or_key_is_shown_or_none() {
+        let of = |pairs: &[(&'static str, &'static str)]| {
+            let mut map = HeaderMap::new();
+            for (name, value) in pairs {
+                map.append(*name, HeaderValue::from_static(value));
+            }
+            shown(&map)
+        };
+        assert_eq!(of(&[]), None);
+        assert_eq!(of(&[("authorization", "Basic dXNlcjpwYXNz")]), None, "a proxy's");
+        assert_eq!(of(&[("authorization", "bearer a.b.c")]), Some(Shown::Token("a.b.c".into())));
+        assert_eq!(of(&[("x-api-key", "fk_1")]), Some(Shown::Key("fk_1".into())));
+        for broken in ["Bearer", "Bearer ", "Bearer a b"] {
+            let told = of(&[("authorization", broken)]);
+            assert_eq!(told, Some(Shown::Unread(Unproven::Wrong)), "{broken}");
+        }
+        assert_eq!(of(&[("x-api-key", "")]), Some(Shown::Key(String::new())), "empty is wrong, not absent");
+        for two in [
+            [("authorization", "Bearer a"), ("x-api-key", "fk_1")],
+            [("authorization", "Bearer a"), ("authorization", "Bearer b")],
+            [("x-api-key", "fk_1"), ("x-api-key", "fk_1")],
+        ] {
+            assert_eq!(of(&two), Some(Shown::Unread(Unproven::Ambiguous)));
+        }
+    }
 
     #[test]
     fn only_trusted_proxies_tell_where_a_request_came_from() {

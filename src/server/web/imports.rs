@@ -12,11 +12,12 @@ use axum::{
 use tokio::io::AsyncWriteExt;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use super::{csrf, limit, listed::Listed, status_of};
+use super::{csrf, limit, router::WebState, status_of};
 use crate::{
     contract::AppError,
     server::{
         error::ServerError,
+        listed::Listed,
         services::{Desk, imports::UPLOAD_LIMIT_MB},
     },
 };
@@ -25,14 +26,14 @@ use crate::{
 const FORM_LIMIT: usize = 256 << 10;
 
 /// The routes below `/importar`.
-pub fn routes() -> Listed {
+pub fn routes() -> Listed<WebState> {
     Listed::default()
         .on(Method::POST, "/importar/{id}/columnas", post(correct).layer(DefaultBodyLimit::max(FORM_LIMIT)))
         .get("/importar/{id}/rechazos.csv", rejects)
 }
 
 /// The upload: as long as it comes, it comes.
-pub fn upload_route() -> Listed {
+pub fn upload_route() -> Listed<WebState> {
     let idle = RequestBodyTimeoutLayer::new(limit::UPLOAD_IDLE);
     let route = post(upload).layer(DefaultBodyLimit::disable());
     Listed::default().on(Method::POST, "/importar/archivo", route).behind(|router| router.layer(idle))

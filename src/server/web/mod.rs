@@ -10,8 +10,8 @@ mod guard;
 mod headers;
 mod identity;
 mod imports;
+mod keys;
 mod limit;
-mod listed;
 mod pages;
 pub mod preferences;
 pub mod rate;
@@ -19,14 +19,14 @@ mod refusal;
 mod router;
 mod site;
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{net::SocketAddr, path::PathBuf, time::Duration};
 
 use anyhow::Context as _;
 use axum::http::StatusCode;
 
 use crate::server::services::Services;
 
-pub use router::{WebState, known, router, turns};
+pub use router::{WebState, known, router};
 pub use site::Site;
 
 /// How long running requests may finish after a stop was asked for.
@@ -55,7 +55,7 @@ pub async fn serve(services: Services, options: ServeOptions, on_ready: impl FnO
     if services.security().open {
         tracing::warn!(%addr, "FALCON_OPEN=1: whoever reaches this machine's port is an administrator");
     }
-    let app = router(WebState { services, site: Arc::new(site), drawing: turns() }, own_machine);
+    let app = router(WebState::new(services, site), own_machine);
     on_ready(addr);
     let (asked, heard) = tokio::sync::oneshot::channel::<()>();
     let app = app.into_make_service_with_connect_info::<SocketAddr>();

@@ -36,22 +36,9 @@ fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
         .map(|(_, value)| value)
 }
 
-/// The known language with the highest weight in `Accept-Language`; the earlier one when equal.
+/// What the browser asks for.
 fn accepted(headers: &HeaderMap) -> Option<Lang> {
-    let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-    let mut best: Option<(Lang, u32)> = None;
-    for part in value.split(',') {
-        let mut fields = part.trim().split(';');
-        let Some(lang) = fields.next().and_then(Lang::from_code) else { continue };
-        let weight = fields
-            .find_map(|field| field.trim().strip_prefix("q="))
-            .map_or(Some(1.0), |q| q.parse::<f32>().ok())
-            .map_or(0, |q| if q > 0.0 { (q.min(1.0) * 1_000.0) as u32 } else { 0 });
-        if weight > 0 && best.is_none_or(|(_, w)| weight > w) {
-            best = Some((lang, weight));
-        }
-    }
-    best.map(|(lang, _)| lang)
+    Lang::accepted(headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?)
 }
 
 /// `/preferencias?lang=en&theme=dark&volver=/historico`.

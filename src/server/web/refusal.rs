@@ -8,7 +8,10 @@ use axum::{
 use leptos::server_fn::{ContentType as _, Encodes, error::SERVER_FN_ERROR_HEADER};
 
 use super::{door, status_of};
-use crate::contract::{AppError, Wire};
+use crate::{
+    contract::{AppError, Wire},
+    server::api::{self, ApiError},
+};
 
 /// Seconds after which to try again when the server says it cannot.
 const AGAIN: &str = "5";
@@ -16,6 +19,9 @@ const AGAIN: &str = "5";
 /// A server function gets the error itself, a page a way to sign in or a page that says what is wrong.
 pub fn of(parts: &Parts, error: &AppError) -> Response {
     let path = parts.uri.path();
+    if api::owns(path) {
+        return ApiError::from(error.clone()).asked_by(&parts.headers).into_response();
+    }
     if path.starts_with("/fn/") {
         return function(path, error);
     }

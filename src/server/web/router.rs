@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc, thread::available_parallelism};
 
 use axum::{
     Router,
-    extract::{FromRequestParts, Request, State},
+    extract::{FromRef, FromRequestParts, Request, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
@@ -17,14 +17,16 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
-    audit, csrf, door, functions, guard, headers, identity, imports, limit,
-    listed::Listed,
-    pages, preferences,
+    audit, csrf, door, functions, guard, headers, identity, imports, keys, limit, pages, preferences,
     rate::{self, Rate},
     site::Site,
 };
 use crate::{
-    server::services::{Desk, Services, Sessions},
+    server::{
+        api,
+        listed::Listed,
+        services::{Desk, Services, Sessions},
+    },
     ui::App,
 };
 
@@ -38,11 +40,25 @@ pub struct WebState {
     pub drawing: Arc<Semaphore>,
 }
 
+impl WebState {
+    /// These services, with the site's files.
+    #[must_use]
+    pub fn new(services: Services, site: Site) -> Self {
+        Self { services, site: Arc::new(site), drawing: turns() }
+    }
+}
+
+impl FromRef<WebState> for Services {
+    fn from_ref(state: &WebState) -> Self {
+        state.services.clone()
+    }
+}
+
 /// Pages in the making at once, for each core.
 const DRAWN_PER_CORE: usize = 4;
 
 /// Turns for this machine.
-pub fn turns() -> Arc<Semaphore> {
+fn turns() -> Arc<Semaphore> {
     Arc::new(Semaphore::new(DRAWN_PER_CORE * available_parallelism().map_or(1, usize::from)))
 }
 
@@ -110,13 +126,15 @@ fn partitioned(headers: &mut HeaderMap) {
 }
 
 /// The routes that answer within a time limit, but for the server functions', which register themselves (see [`known`]).
-fn routes() -> Listed {
+fn routes() -> Listed<WebState> {
     Listed::default()
         .get("/salud", health)
         .get("/preferencias", preferences::choose)
         .merge(door::routes())
         .merge(audit::routes())
         .merge(imports::routes())
+        .merge(keys::routes())
+        .merge(api::routes())
         .merge(page_routes())
 }
 
@@ -128,10 +146,13 @@ pub fn known() -> Vec<(Method, String)> {
     known
 }
 
-/// The pages of the interface's own route table.
-fn page_routes() -> Listed {
+/// The pages of the interface's own route table, but one that has a handler of its own.
+fn page_routes() -> Listed<WebState> {
     let paths: BTreeSet<String> = generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
-    paths.iter().fold(Listed::default(), |listed, path| listed.get(path, pages::page))
+    paths
+        .iter()
+        .filter(|path| *path != keys::MADE)
+        .fold(Listed::default(), |listed, path| listed.get(path, pages::page))
 }
 
 /// For load balancers and scripts: the process answers.

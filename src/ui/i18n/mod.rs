@@ -15,6 +15,7 @@ pub mod format;
 pub mod history;
 pub mod import;
 pub mod indicators;
+pub mod keys;
 pub mod more;
 
 use leptos::prelude::use_context;

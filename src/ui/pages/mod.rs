@@ -9,6 +9,7 @@ pub mod group;
 pub mod history;
 pub mod import;
 pub mod indicators;
+pub mod keys;
 pub mod map;
 pub mod more;
 mod not_found;

@@ -53,6 +53,11 @@ pub fn MorePage() -> impl IntoView {
                                     <li><a href="/administracion">{common.administration}<Icon glyph=Glyph::Settings/></a></li>
                                 </ul>
                             })}
+                            {(frame.me.is_some() && frame.may(Action::Keys)).then(|| view! {
+                                <ul class="links-list">
+                                    <li><a href="/administracion/llaves">{crate::ui::i18n::keys::words().title}<Icon glyph=Glyph::Next/></a></li>
+                                </ul>
+                            })}
                             <p class="hint">{words.version}" "<span class="num">{frame.data_version}</span></p>
                         })
                     })}

@@ -4,34 +4,43 @@ use axum::{
     Router,
     handler::Handler,
     http::Method,
-    routing::{MethodRouter, get, post},
+    routing::{MethodRouter, any, get, post},
 };
 
-use super::router::WebState;
-
 /// A router that remembers its routes.
-#[derive(Default)]
-pub struct Listed {
-    router: Router<WebState>,
+pub struct Listed<S> {
+    router: Router<S>,
     routes: Vec<(Method, String)>,
 }
 
-impl Listed {
+impl<S: Clone + Send + Sync + 'static> Default for Listed<S> {
+    fn default() -> Self {
+        Self { router: Router::new(), routes: Vec::new() }
+    }
+}
+
+impl<S: Clone + Send + Sync + 'static> Listed<S> {
     /// What is asked for with GET.
     #[must_use]
-    pub fn get<H: Handler<T, WebState>, T: 'static>(self, path: &str, handler: H) -> Self {
+    pub fn get<H: Handler<T, S>, T: 'static>(self, path: &str, handler: H) -> Self {
         self.on(Method::GET, path, get(handler))
     }
 
     /// What is sent with POST.
     #[must_use]
-    pub fn post<H: Handler<T, WebState>, T: 'static>(self, path: &str, handler: H) -> Self {
+    pub fn post<H: Handler<T, S>, T: 'static>(self, path: &str, handler: H) -> Self {
         self.on(Method::POST, path, post(handler))
+    }
+
+    /// What is asked for in any way; it is listed as GET.
+    #[must_use]
+    pub fn any<H: Handler<T, S>, T: 'static>(self, path: &str, handler: H) -> Self {
+        self.on(Method::GET, path, any(handler))
     }
 
     /// A route with layers of its own; it must answer this method alone.
     #[must_use]
-    pub fn on(mut self, method: Method, path: &str, route: MethodRouter<WebState>) -> Self {
+    pub fn on(mut self, method: Method, path: &str, route: MethodRouter<S>) -> Self {
         self.routes.push((method, path.to_owned()));
         self.router = self.router.route(path, route);
         self
@@ -47,14 +56,14 @@ impl Listed {
 
     /// The same routes behind whatever `layers` puts before them.
     #[must_use]
-    pub fn behind(mut self, layers: impl FnOnce(Router<WebState>) -> Router<WebState>) -> Self {
+    pub fn behind(mut self, layers: impl FnOnce(Router<S>) -> Router<S>) -> Self {
         self.router = layers(self.router);
         self
     }
 
     /// The routes by name, and the router itself.
     #[must_use]
-    pub fn apart(self) -> (Vec<(Method, String)>, Router<WebState>) {
+    pub fn apart(self) -> (Vec<(Method, String)>, Router<S>) {
         (self.routes, self.router)
     }
 }

@@ -1,0 +1,116 @@
+// Keys of programs: made by a form, shown once, used, revoked; on a server that asks people to sign in.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Page } from "@playwright/test";
+
+import { expectAccessible } from "../support/axe";
+import { section, table } from "../support/read";
+import { falcon, serve } from "../support/server.mjs";
+import { alive, expect, test } from "../support/test";
+
+const LIST = "/administracion/llaves";
+
+let server: Awaited<ReturnType<typeof serve>>;
+let password: string;
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async () => {
+  const data = mkdtempSync(join(tmpdir(), "falcon-keys-"));
+  const told: string = await falcon(data, ["demo"]);
+  password = /password (\S+)/.exec(told)![1];
+  server = await serve(data, { FALCON_ORG: "demo", FALCON_OPEN: "0" });
+});
+
+test.afterAll(async () => {
+  await server.stop();
+  rmSync(server.data, { recursive: true, force: true });
+});
+
+test.afterEach(async ({ page }) => {
+  await page.goto("about:blank");
+});
+
+async function signIn(page: Page, login: string, to: string) {
+  await page.goto(`${server.url}/entrar?volver=${encodeURIComponent(to)}`);
+  await page.locator("input[name=login]").fill(login);
+  await page.locator("input[name=password]").fill(password);
+  await page.locator("main form button[type=submit]").first().click();
+  await page.waitForURL(`${server.url}${to}`);
+}
+
+const me = (key: string) => fetch(`${server.url}/api/v1/me`, { headers: { "x-api-key": key } });
+
+test("a key is made, shown once, used and revoked", async ({ page, scripts, phone }) => {
+  await signIn(page, "admin@demo", LIST);
+  if (scripts) await alive(page);
+  const name = `Prueba ${phone ? "tel" : "esc"} ${scripts}`;
+  const form = section(page, "Nueva llave");
+  await form.getByLabel("Nombre").fill(name);
+  await form.getByLabel("Foránea").check();
+  if (scripts) await expectAccessible(page);
+  await form.getByRole("button", { name: "Crear llave" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Llave creada: ${name}`);
+  const key = await page.getByLabel("Llave", { exact: true }).inputValue();
+  expect(key).toMatch(/^fk_[0-9a-z]{8}_[\w-]{43}$/);
+  if (scripts) {
+    await alive(page);
+    await expect(page.getByLabel("Llave", { exact: true })).toHaveValue(key);
+    await expectAccessible(page);
+  }
+  await page.reload();
+  await expect(page.locator("main")).toContainText("no se vuelve a mostrar");
+  expect(await page.content()).not.toContain(key);
+
+  const told = (await (await me(key)).json()) as { who: string; scope: { count: number; of: number } };
+  expect(told.who).toBe("key");
+  expect(told.scope.count).toBeGreaterThan(0);
+  expect(told.scope.count).toBeLessThan(told.scope.of);
+
+  await page.goto(server.url + LIST);
+  const row = (await table(section(page, "Llaves"))).find((cells) => cells.join(" ").includes(key.slice(0, 11)))!;
+  expect(row.join(" ")).toMatch(/Consulta.*Foránea.*Vigente/);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+
+  if (scripts) await alive(page);
+  await page.getByRole("link", { name }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
+  if (scripts) await expectAccessible(page);
+  await page.getByRole("button", { name: "Revocar llave" }).click();
+  await expect(page.getByRole("status").first()).toContainText("La llave fue revocada");
+  const refused = await me(key);
+  expect([refused.status, ((await refused.json()) as any).error.code]).toEqual([401, "revoked"]);
+});
+
+test("a form that lacks something says what", async ({ page, scripts }) => {
+  await signIn(page, "admin@demo", LIST);
+  if (scripts) await alive(page);
+  const form = section(page, "Nueva llave");
+  await form.getByLabel("Nombre").fill("Sin alcance");
+  await form.getByRole("button", { name: "Crear llave" }).click();
+  await expect(page.getByRole("alert")).toContainText("Marca al menos un grupo");
+  if (scripts) await expectAccessible(page);
+});
+
+test.describe("in English, dark", () => {
+  test.use({ locale: "en-US", colorScheme: "dark" });
+
+  test("the same page", async ({ page, scripts }) => {
+    await signIn(page, "admin@demo", LIST);
+    if (scripts) await alive(page);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Keys of programs");
+    await expect(section(page, "New key").getByLabel("Name")).toBeVisible();
+    if (scripts) await expectAccessible(page);
+  });
+});
+
+test("who is no administrator finds no keys", async ({ page, guard }) => {
+  guard.allow(/status 403|403 \(Forbidden\)/);
+  await signIn(page, "viewer@demo", "/mas");
+  await expect(page.locator("main")).not.toContainText("Llaves de programas");
+  const answer = await page.goto(server.url + LIST);
+  expect(answer!.status()).toBe(403);
+});

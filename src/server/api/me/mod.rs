@@ -1,0 +1,5 @@
+//! Who asks.
+
+mod show;
+
+pub use show::show;

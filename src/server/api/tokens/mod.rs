@@ -1,0 +1,32 @@
+//! Tokens: a pair of access and refresh token, and what they are checked with.
+
+mod issue;
+mod jwks;
+mod refresh;
+mod revoke;
+
+use serde::Serialize;
+
+use crate::server::services::Pair;
+
+pub use issue::issue;
+pub use jwks::jwks;
+pub use refresh::refresh;
+pub use revoke::revoke;
+
+/// The answer of RFC 6749, §5.1.
+#[derive(Serialize)]
+pub struct Tokens {
+    access_token: String,
+    /// Good once, for the next pair.
+    refresh_token: String,
+    token_type: &'static str,
+    /// Seconds that the access token lives.
+    expires_in: u64,
+}
+
+impl From<Pair> for Tokens {
+    fn from(Pair { access, refresh, seconds }: Pair) -> Self {
+        Self { access_token: access, refresh_token: refresh, token_type: "Bearer", expires_in: seconds }
+    }
+}

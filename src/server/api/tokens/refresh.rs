@@ -1,0 +1,26 @@
+//! `POST /api/v1/tokens/refresh`: the next pair. A refresh token shown twice ends every token of its sign-in.
+
+use axum::{Extension, Json, extract::State};
+use serde::Deserialize;
+
+use super::Tokens;
+use crate::server::{
+    api::{ApiError, body::Body},
+    services::{Caller, Services},
+};
+
+/// A refresh token that was not used before.
+#[derive(Deserialize)]
+pub struct Refresh {
+    refresh_token: String,
+}
+
+/// # Errors
+/// 401 `invalid_credential`, `expired`, `revoked`, `not_a_member`.
+pub async fn refresh(
+    State(services): State<Services>,
+    Extension(caller): Extension<Caller>,
+    Body(given): Body<Refresh>,
+) -> Result<Json<Tokens>, ApiError> {
+    Ok(Json(services.refresh_tokens(&caller, &given.refresh_token).await?.into()))
+}

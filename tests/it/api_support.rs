@@ -1,0 +1,149 @@
+//! The whole router in process, over a database of its own, with a clock that is set by hand.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
+
+use std::sync::{Arc, Mutex};
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{HeaderMap, Request},
+};
+use falcon::{
+    domain::{Role, Scope},
+    server::{
+        config::{Config, PasswordCost},
+        db::{Db, PersonId},
+        demo,
+        services::{NewMember, Services},
+        state::Clock,
+        web::{Site, WebState, router},
+    },
+};
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
+use tower::ServiceExt;
+
+use crate::support::{config, now};
+
+/// What everybody here signs in with.
+pub const PASSWORD: &str = "un-tren-verde-y-largo";
+
+/// A clock that is set by hand.
+#[derive(Clone)]
+pub struct Hand(Arc<Mutex<Timestamp>>);
+
+impl Hand {
+    pub fn new() -> Self {
+        Self(Arc::new(Mutex::new(now())))
+    }
+
+    pub fn forward(&self, seconds: i64) {
+        let mut at = self.0.lock().unwrap();
+        *at = at.saturating_add(SignedDuration::from_secs(seconds)).unwrap();
+    }
+}
+
+impl Clock for Hand {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// A server that asks people to sign in, of the organization `demo`.
+#[derive(Clone)]
+pub struct Api {
+    pub services: Services,
+    pub clock: Hand,
+    app: Router,
+}
+
+pub struct Answer {
+    pub status: u16,
+    pub headers: HeaderMap,
+    pub text: String,
+}
+
+impl Answer {
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("{} {}", self.status, self.text))
+    }
+
+    /// The code of an error.
+    pub fn code(&self) -> String {
+        self.json()["error"]["code"].as_str().unwrap_or_else(|| panic!("{}", self.text)).to_owned()
+    }
+
+    /// Status and code of an error.
+    pub fn error(&self) -> (u16, String) {
+        (self.status, self.code())
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+}
+
+/// Settings of such a server: passwords cost next to nothing.
+pub fn settings() -> Config {
+    let mut config = config("demo");
+    config.security.password = PasswordCost { memory: 8, passes: 1, lanes: 1 };
+    config
+}
+
+impl Api {
+    pub async fn new(db: &Db) -> Self {
+        demo::fill(db, "demo", now()).await.unwrap();
+        Self::with(db, &settings(), &Hand::new()).await
+    }
+
+    /// Another server over the same database.
+    pub async fn with(db: &Db, config: &Config, clock: &Hand) -> Self {
+        let services = Services::open(db.clone(), config, Arc::new(clock.clone())).await.unwrap();
+        let app = router(WebState::new(services.clone(), Site::open(None).unwrap()), true);
+        Self { services, clock: clock.clone(), app }
+    }
+
+    pub async fn person(&self, organization: &str, login: &str, role: Role, scope: Scope) -> PersonId {
+        let new = NewMember { login: Some(login.into()), name: login.into(), telegram_id: None, role, scope };
+        let (id, fresh) = self.services.add_member(organization, &new).await.unwrap();
+        if fresh {
+            let hash = self.services.hash(PASSWORD).await.unwrap();
+            self.services.db().set_password(id, &hash).await.unwrap();
+        }
+        id
+    }
+
+    pub async fn ask(&self, line: &str, headers: &[(&str, &str)], body: impl Into<String>) -> Answer {
+        let (method, path) = line.split_once(' ').unwrap();
+        let mut request = Request::builder().method(method).uri(path).header("host", "localhost");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(Body::from(body.into())).unwrap();
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let text = String::from_utf8_lossy(&to_bytes(body, 1 << 24).await.unwrap()).into_owned();
+        Answer { status: parts.status.as_u16(), headers: parts.headers, text }
+    }
+
+    pub async fn post(&self, path: &str, body: Value) -> Answer {
+        self.ask(&format!("POST {path}"), &[("content-type", "application/json")], body.to_string()).await
+    }
+
+    pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.ask(&format!("GET {path}"), headers, "").await
+    }
+
+    pub async fn get_with(&self, path: &str, access: &str) -> Answer {
+        self.get(path, &[("authorization", &format!("Bearer {access}"))]).await
+    }
+
+    /// Signs in as a browser does: its cookie.
+    pub async fn sign_in(&self, login: &str) -> String {
+        let form = format!("login={login}&password={PASSWORD}");
+        let answer = self.ask("POST /entrar", &[("content-type", "application/x-www-form-urlencoded")], form).await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        answer.header("set-cookie").split(';').next().unwrap().to_owned()
+    }
+}
