@@ -9,7 +9,7 @@ use std::{
 
 /// Room → rooms it may import. A room is the longest of these prefixes that a module's path starts with.
 ///
-/// `lib.rs` and `main.rs` wire everything and are free; `server::{config, state, error, out}` are read by all of `server`.
+/// `lib.rs` and `main.rs` wire everything and are free; `server::{config, state, error, out, listed}` are read by all of `server`.
 const TABLE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("contract", &["domain"]),
@@ -19,6 +19,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("server_fns", &["contract", "domain", "server::services"]),
     ("server::config", &["contract", "domain"]),
     ("server::out", &[]),
+    ("server::listed", &[]),
     // Every room's failures become one error here.
     ("server::error", &["server::db", "server::import", "contract", "domain"]),
     ("server::state", &["domain"]),
@@ -52,7 +53,7 @@ const TABLE: &[(&str, &[&str])] = &[
 ];
 
 /// Readable by all of `server`.
-const COMMON: &[&str] = &["server::config", "server::state", "server::error", "server::out"];
+const COMMON: &[&str] = &["server::config", "server::state", "server::error", "server::out", "server::listed"];
 
 /// Asked while running, as cargo sets it: where checkouts share a build folder the test may have been compiled in another.
 fn checkout() -> PathBuf {

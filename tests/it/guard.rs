@@ -88,7 +88,8 @@ fn said_at_start(address: &str) -> String {
 }
 
 #[test]
-fn an_address_that_others_reach_is_warned_of() {
-    assert!(said_at_start("0.0.0.0:0").contains("there is no sign-in"));
-    assert!(!said_at_start("127.0.0.1:0").contains("there is no sign-in"));
+fn an_open_server_is_warned_of_and_others_never_reach_it() {
+    // An open server goes with its own machine alone, and says that it is open.
+    assert!(said_at_start("0.0.0.0:0").contains("FALCON_OPEN=1 lets everybody in"));
+    assert!(said_at_start("127.0.0.1:0").contains("is an administrator"));
 }

@@ -31,3 +31,4 @@ mod store_watch;
 mod support;
 mod telegram;
 mod tokens;
+mod walk;

@@ -5,7 +5,12 @@ use std::{
     sync::Arc,
 };
 
-use crate::server::db::PersonId;
+use data_encoding::HEXLOWER;
+
+use crate::server::{
+    db::PersonId,
+    proof::{random, token::Token},
+};
 
 /// As whom a request comes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -31,6 +36,22 @@ pub struct Caller {
     pub who: Who,
     /// What the forms of the caller's session carry against forgery from other sites; none without a session.
     pub csrf: Option<Arc<str>>,
+}
+
+impl Caller {
+    /// What a request is found again by: 16 hex digits.
+    #[must_use]
+    pub fn new_correlation() -> String {
+        random::bytes::<8>().map(|bytes| HEXLOWER.encode(&bytes)).unwrap_or_default()
+    }
+
+    /// What the forms of a new session carry.
+    ///
+    /// # Errors
+    /// When the system has no randomness.
+    pub fn new_csrf() -> anyhow::Result<String> {
+        Ok(Token::new(random::bytes()?).reveal())
+    }
 }
 
 impl Default for Caller {

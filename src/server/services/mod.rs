@@ -36,6 +36,7 @@ use crate::{
     },
 };
 
+pub use super::db::PersonId;
 pub use super::proof::header::bearer;
 pub use crate::server::cache::limits;
 pub use actor::Actor;

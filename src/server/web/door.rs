@@ -21,14 +21,12 @@ use crate::{
     contract::{AppError, Complaint, Door, DoorAssets, Preferences},
     domain::access::audit::Act,
     server::{
-        db::PersonId,
         error::ServerError,
         listed::Listed,
-        proof::password::Weakness,
         services::{
-            Caller,
+            Caller, PersonId,
             audit::{About, Record},
-            sign_in::{Link, Proven, Refusal, Stranger, Told},
+            sign_in::{Link, Proven, Refusal, Stranger, Told, Weakness},
         },
     },
     ui::{address::encode, door::document},

@@ -17,11 +17,7 @@ use tower_sessions::{Session, session};
 use super::{door::Look, preferences, router::WebState};
 use crate::{
     domain::access::audit::Act,
-    server::{
-        db::PersonId,
-        proof::{random, token::Token},
-        services::{Caller, KeyInUse, ProofError, Services, Unproven, Who, audit::Record, bearer},
-    },
+    server::services::{Caller, KeyInUse, PersonId, ProofError, Services, Unproven, Who, audit::Record, bearer},
 };
 
 /// As whom a request is answered.
@@ -174,7 +170,7 @@ fn caller(state: &WebState, request: &Request) -> Caller {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| peer.ip());
     let device = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let correlation = random::bytes::<8>().map(|bytes| data_encoding::HEXLOWER.encode(&bytes)).unwrap_or_default();
+    let correlation = Caller::new_correlation();
     Caller {
         address: origin(peer, request.headers(), |address| state.services.security().trusts(address)),
         correlation: correlation.into(),
@@ -238,7 +234,7 @@ pub async fn begin(
     session.insert(key::SEEN, now.as_second()).await?;
     session.insert(key::ADDRESS, caller.address.to_string()).await?;
     session.insert(key::DEVICE, &*caller.device).await?;
-    session.insert(key::CSRF, Token::new(random::bytes()?).reveal()).await?;
+    session.insert(key::CSRF, Caller::new_csrf()?).await?;
     // Now, so that the id is known, and a failure is told to who signs in.
     session.save().await?;
     Ok(())

@@ -8,6 +8,7 @@ mod password;
 mod telegram;
 mod throttle;
 
+pub use crate::server::proof::password::Weakness;
 pub use code::NewFactor;
 pub use links::{INVITATION_HOURS, Link};
 pub use telegram::{Stranger, Told};
@@ -36,7 +37,7 @@ pub enum Refusal {
     Wait { seconds: u32 },
     /// The chosen password is too weak.
     #[error("weak password")]
-    Weak(crate::server::proof::password::Weakness),
+    Weak(Weakness),
     /// Telegram's word does not hold: the reason is for the log.
     #[error("telegram: {0}")]
     Telegram(crate::server::proof::telegram::TelegramError),

@@ -109,13 +109,13 @@ async fn a_refusal_has_the_form_of_its_door() {
     assert_eq!(error, AppError::TooMany { seconds: 60 });
 
     let api = body(ask(&app, "GET /api/v1/branches", me(), &[]).await).await;
-    assert_eq!(api, r#"{"too_many":{"seconds":60}}"#);
+    assert_eq!(api, r#"{"error":{"code":"too_many","message":"Demasiados intentos; espera un poco."}}"#);
 
     let page = ask(&app, "GET /", me(), &[("accept", "text/html,*/*"), ("accept-language", "en")]).await;
     assert!(told(&page, "content-type").starts_with("text/html"));
-    assert!(String::from_utf8_lossy(&body(page).await).contains("Wait 60 s."));
-    let line = body(ask(&app, "GET /", me(), &[]).await).await;
-    assert!(String::from_utf8_lossy(&line).contains("Espera 60 s."));
+    assert!(String::from_utf8_lossy(&body(page).await).contains("Wait 60 seconds"));
+    let page = body(ask(&app, "GET /", me(), &[]).await).await;
+    assert!(String::from_utf8_lossy(&page).contains("Espera 60 segundos"));
 }
 
 #[tokio::test]
