@@ -62,7 +62,6 @@ impl<S: Clone + Send + Sync + 'static> Listed<S> {
     }
 
     /// The routes by name, and the router itself.
-    #[must_use]
     pub fn apart(self) -> (Vec<(Method, String)>, Router<S>) {
         (self.routes, self.router)
     }
