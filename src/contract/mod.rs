@@ -10,6 +10,7 @@ mod inputs;
 mod page;
 mod pages;
 mod preferences;
+mod profile;
 mod wire;
 
 pub use door::*;
@@ -20,4 +21,5 @@ pub use inputs::*;
 pub use page::*;
 pub use pages::*;
 pub use preferences::*;
+pub use profile::*;
 pub use wire::*;

@@ -1,6 +1,6 @@
 //! What can fail behind the doors, and how it looks from outside.
 
-use tower_sessions::session_store;
+use tower_sessions::{session, session_store};
 
 use crate::{contract::AppError, domain::FilterError};
 
@@ -26,6 +26,15 @@ pub enum ServerError {
 impl From<FilterError> for ServerError {
     fn from(error: FilterError) -> Self {
         Self::Filter(error)
+    }
+}
+
+impl From<session::Error> for ServerError {
+    fn from(error: session::Error) -> Self {
+        match error {
+            session::Error::Store(error) => Self::Sessions(error),
+            error => Self::Other(error.into()),
+        }
     }
 }
 

@@ -11,4 +11,5 @@ pub mod history;
 pub mod imports;
 pub mod indicators;
 pub mod map;
+pub mod profile;
 pub mod supervisions;

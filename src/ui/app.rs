@@ -100,6 +100,7 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/porque") view={Lazy::<lazy::Explain>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/importar") view={Lazy::<lazy::Import>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/importar/:id") view={Lazy::<lazy::Import>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/perfil") view={Lazy::<lazy::Profile>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/mas") view=pages::more::MorePage ssr=SsrMode::Async/>
             </Routes>
         </Shell>

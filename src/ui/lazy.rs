@@ -47,6 +47,11 @@ fn importing() -> AnyView {
     view! { <pages::import::ImportPage/> }.into_any()
 }
 
+#[lazy]
+fn profile() -> AnyView {
+    view! { <pages::profile::ProfilePage/> }.into_any()
+}
+
 /// A route whose view comes with a part. The part is loaded before the view is asked for, so that the view is there at
 /// once where the server's markup waits to be taken over.
 macro_rules! route {
@@ -79,3 +84,4 @@ route!(Branch, drilling(Drilling::Branch), __preload_drilling);
 route!(Supervision, drilling(Drilling::Supervision), __preload_drilling);
 route!(Explain, drilling(Drilling::Explain), __preload_drilling);
 route!(Import, importing(), __preload_importing);
+route!(Profile, profile(), __preload_profile);

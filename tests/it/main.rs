@@ -13,6 +13,7 @@ mod names;
 mod oracle;
 mod oracle_sql;
 mod people;
+mod profile;
 mod program;
 mod redis;
 mod resubmit;

@@ -1,6 +1,7 @@
 //! Handlers take a [`Desk`] as an argument, and so cannot serve nobody: this is the one place where a request becomes one.
 
 use axum::{extract::FromRequestParts, http::request::Parts, response::Response};
+use tower_sessions::Session;
 
 use super::{identity::Known, refusal, router::WebState};
 use crate::{
@@ -21,6 +22,7 @@ impl FromRequestParts<WebState> for Desk {
             Some(Known::Lost) => Err(AppError::Unavailable),
             Some(Known::Nobody) | None => Err(AppError::SignedOut),
         };
-        told.map(|desk| desk.called_by(caller)).map_err(|error| refusal::of(parts, &error))
+        let session = parts.extensions.get::<Session>().cloned();
+        told.map(|desk| desk.called_by(caller).in_session(session)).map_err(|error| refusal::of(parts, &error))
     }
 }

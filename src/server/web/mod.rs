@@ -12,6 +12,7 @@ mod imports;
 mod limit;
 mod pages;
 pub mod preferences;
+mod profile;
 mod refusal;
 mod router;
 mod site;

@@ -15,7 +15,7 @@ use tokio::sync::Semaphore;
 use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
-use super::{csrf, door, functions, guard, headers, identity, imports, limit, pages, preferences, site::Site};
+use super::{csrf, door, functions, guard, headers, identity, imports, limit, pages, preferences, profile, site::Site};
 use crate::{
     server::services::{Desk, Services, Sessions},
     ui::App,
@@ -48,6 +48,7 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
         .route("/preferencias", get(preferences::choose))
         .merge(door::routes())
         .merge(imports::routes())
+        .merge(profile::routes())
         .merge(page_routes())
         .fallback(file_or_missing_page)
         .layer(middleware::from_fn_with_state(limit::REQUEST, limit::within))

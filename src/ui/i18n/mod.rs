@@ -15,6 +15,7 @@ pub mod history;
 pub mod import;
 pub mod indicators;
 pub mod more;
+pub mod profile;
 
 use leptos::prelude::use_context;
 

@@ -11,6 +11,7 @@ pub mod indicators;
 pub mod map;
 pub mod more;
 mod not_found;
+pub mod profile;
 pub mod supervision;
 
 pub use not_found::NotFoundPage;
