@@ -57,6 +57,45 @@ pub enum Complaint {
     Late,
 }
 
+impl Complaint {
+    /// As an address tells it: a stable code, and the number that goes with it (0 where none does).
+    #[must_use]
+    pub const fn code(self) -> (&'static str, u32) {
+        match self {
+            Self::Wrong => ("wrong", 0),
+            Self::WrongCode => ("wrong_code", 0),
+            Self::Wait { seconds } => ("wait", seconds),
+            Self::Gone => ("gone", 0),
+            Self::Short { min } => ("short", min),
+            Self::Long { max } => ("long", max),
+            Self::Common => ("common", 0),
+            Self::Personal => ("personal", 0),
+            Self::Differ => ("differ", 0),
+            Self::Telegram => ("telegram", 0),
+            Self::Late => ("late", 0),
+        }
+    }
+
+    /// The complaint of this code and number.
+    #[must_use]
+    pub fn from_code(code: &str, number: u32) -> Option<Self> {
+        let all = [
+            Self::Wrong,
+            Self::WrongCode,
+            Self::Wait { seconds: number },
+            Self::Gone,
+            Self::Short { min: number },
+            Self::Long { max: number },
+            Self::Common,
+            Self::Personal,
+            Self::Differ,
+            Self::Telegram,
+            Self::Late,
+        ];
+        all.into_iter().find(|complaint| complaint.code().0 == code)
+    }
+}
+
 /// What a document of the door is drawn with.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DoorAssets {

@@ -12,6 +12,7 @@ mod keys;
 mod page;
 mod pages;
 mod preferences;
+mod profile;
 mod wire;
 
 pub use audit::*;
@@ -24,4 +25,5 @@ pub use keys::*;
 pub use page::*;
 pub use pages::*;
 pub use preferences::*;
+pub use profile::*;
 pub use wire::*;

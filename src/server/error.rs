@@ -33,7 +33,7 @@ impl From<session::Error> for ServerError {
     fn from(error: session::Error) -> Self {
         match error {
             session::Error::Store(error) => Self::Sessions(error),
-            session::Error::SerdeJson(error) => Self::Other(error.into()),
+            error => Self::Other(error.into()),
         }
     }
 }

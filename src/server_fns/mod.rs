@@ -13,4 +13,5 @@ pub mod imports;
 pub mod indicators;
 pub mod keys;
 pub mod map;
+pub mod profile;
 pub mod supervisions;

@@ -100,10 +100,12 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/porque") view={Lazy::<lazy::Explain>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/importar") view={Lazy::<lazy::Import>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/importar/:id") view={Lazy::<lazy::Import>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administracion") view={Lazy::<lazy::Administration>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/administracion/auditoria") view={Lazy::<lazy::Audit>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/administracion/llaves") view={Lazy::<lazy::Keys>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/administracion/llaves/hecha") view={Lazy::<lazy::MadeKey>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/administracion/llaves/:id") view={Lazy::<lazy::Key>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/perfil") view={Lazy::<lazy::Profile>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/mas") view=pages::more::MorePage ssr=SsrMode::Async/>
             </Routes>
         </Shell>

@@ -49,6 +49,7 @@ fn importing() -> AnyView {
 
 /// What administrators alone see.
 enum Administering {
+    Index,
     Audit,
     Keys,
     Key,
@@ -58,11 +59,17 @@ enum Administering {
 #[lazy]
 fn administering(page: Administering) -> AnyView {
     match page {
+        Administering::Index => view! { <pages::administration::AdministrationPage/> }.into_any(),
         Administering::Audit => view! { <pages::audit::AuditPage/> }.into_any(),
         Administering::Keys => view! { <pages::keys::KeysPage/> }.into_any(),
         Administering::Key => view! { <pages::keys::OnePage/> }.into_any(),
         Administering::MadeKey => view! { <pages::keys::MadePage/> }.into_any(),
     }
+}
+
+#[lazy]
+fn profile() -> AnyView {
+    view! { <pages::profile::ProfilePage/> }.into_any()
 }
 
 /// A route whose view comes with a part. The part is loaded before the view is asked for, so that the view is there at
@@ -96,8 +103,10 @@ route!(Group, drilling(Drilling::Group), __preload_drilling);
 route!(Branch, drilling(Drilling::Branch), __preload_drilling);
 route!(Supervision, drilling(Drilling::Supervision), __preload_drilling);
 route!(Explain, drilling(Drilling::Explain), __preload_drilling);
+route!(Administration, administering(Administering::Index), __preload_administering);
 route!(Audit, administering(Administering::Audit), __preload_administering);
 route!(Import, importing(), __preload_importing);
 route!(Keys, administering(Administering::Keys), __preload_administering);
 route!(Key, administering(Administering::Key), __preload_administering);
 route!(MadeKey, administering(Administering::MadeKey), __preload_administering);
+route!(Profile, profile(), __preload_profile);

@@ -36,9 +36,10 @@ where
     V: IntoView + 'static,
 {
     let frame = use_frame();
+    // Asked without panic: on the server a page that was given up may be gone before its last line is written.
     let (pending, set_pending) = signal(false);
     view! {
-        <div class="progress" data-on=move || pending.get().then_some("") aria-hidden="true"></div>
+        <div class="progress" data-on=move || pending.try_get().unwrap_or_default().then_some("") aria-hidden="true"></div>
         <Transition fallback=Skeleton set_pending>
             {move || {
                 let render = render.clone();

@@ -115,10 +115,17 @@ pub struct Server {
 }
 
 impl Server {
+    /// A server that asks nobody to sign in.
     pub fn start(world: &World, org: &str) -> Self {
+        Self::with(world, org, &[])
+    }
+
+    /// With these variables.
+    pub fn with(world: &World, org: &str, variables: &[(&str, &str)]) -> Self {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut program = world.program();
         program.arg("serve").env("FALCON_ADDR", format!("127.0.0.1:{port}")).env("FALCON_ORG", org);
+        program.envs(variables.iter().copied());
         let child = program.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let server = Self { child, port };
         let until = Instant::now() + Duration::from_secs(60);

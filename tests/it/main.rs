@@ -18,6 +18,7 @@ mod names;
 mod oracle;
 mod oracle_sql;
 mod people;
+mod profile;
 mod program;
 mod redis;
 mod resubmit;

@@ -29,6 +29,7 @@ impl Server {
         let mut command = Command::new(program);
         command
             .arg("serve")
+            .env("FALCON_OPEN", "1")
             .env("FALCON_DATA", data)
             .env("FALCON_ADDR", addr.to_string())
             .env("FALCON_ORG", organization);

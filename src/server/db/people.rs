@@ -114,6 +114,20 @@ impl Db {
         Ok(())
     }
 
+    /// Sets what a person says of themselves: their name, and the language they read (`es`, `en`; `None` leaves it).
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn set_about(&self, id: PersonId, name: &str, language: Option<&str>) -> Result<(), StoreError> {
+        sqlx::query("UPDATE people SET name = $2, language = COALESCE($3, language) WHERE id = $1")
+            .bind(id)
+            .bind(name.trim().to_owned())
+            .bind(language.map(str::to_owned))
+            .execute(&self.pool)
+            .await?;
+        Ok(())
+    }
+
     /// Bars a person from signing in, or lets them in again (`None`).
     ///
     /// # Errors

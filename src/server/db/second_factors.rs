@@ -1,7 +1,7 @@
 //! Second factors: time-based codes, and the recovery codes beside them.
 
 use jiff::Timestamp;
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use super::{Db, PersonId, StoreError, writer::instant};
 
@@ -63,16 +63,34 @@ impl Db {
             .bind(instant(now))
             .execute(&mut *tx)
             .await?;
-        sqlx::query("DELETE FROM recovery_codes WHERE person_id = $1").bind(person).execute(&mut *tx).await?;
-        for code in codes {
-            sqlx::query("INSERT INTO recovery_codes (person_id, hash) VALUES ($1, $2)")
-                .bind(person)
-                .bind(code.clone())
-                .execute(&mut *tx)
-                .await?;
-        }
+        set_codes(&mut tx, person, codes).await?;
         tx.commit().await?;
         Ok(())
+    }
+
+    /// Gives a person new recovery codes (hex of their hashes) in place of those that are left; false when no second factor
+    /// is in force.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn set_recovery_codes(&self, person: PersonId, codes: &[String]) -> Result<bool, StoreError> {
+        let mut tx = self.begin_write().await?;
+        let sql = "SELECT person_id FROM second_factors WHERE person_id = $1 AND confirmed_at IS NOT NULL";
+        if sqlx::query(sql).bind(person).fetch_optional(&mut *tx).await?.is_none() {
+            return Ok(false);
+        }
+        set_codes(&mut tx, person, codes).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Forgets a second factor that was begun and not confirmed; false when there was none.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn drop_begun_factor(&self, person: PersonId) -> Result<bool, StoreError> {
+        let sql = "DELETE FROM second_factors WHERE person_id = $1 AND confirmed_at IS NULL";
+        Ok(sqlx::query(sql).bind(person).execute(&self.pool).await?.rows_affected() > 0)
     }
 
     /// Takes the second factor and its recovery codes away; false when there was none.
@@ -97,4 +115,17 @@ impl Db {
         let done = sqlx::query(sql).bind(person).bind(hash.to_owned()).execute(&self.pool).await?;
         Ok(done.rows_affected() > 0)
     }
+}
+
+/// Recovery codes in place of what there was.
+async fn set_codes(connection: &mut AnyConnection, person: PersonId, codes: &[String]) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM recovery_codes WHERE person_id = $1").bind(person).execute(&mut *connection).await?;
+    for code in codes {
+        sqlx::query("INSERT INTO recovery_codes (person_id, hash) VALUES ($1, $2)")
+            .bind(person)
+            .bind(code.clone())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
 }

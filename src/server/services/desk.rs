@@ -7,6 +7,7 @@ use std::{fmt::Write as _, sync::Arc};
 
 use moka::sync::Cache;
 use sha2::{Digest, Sha256};
+use tower_sessions::Session;
 
 use super::{Actor, Caller, Inner, Missing, Services, Who};
 use crate::{
@@ -28,6 +29,8 @@ pub struct Desk {
     services: Services,
     actor: Arc<Actor>,
     caller: Arc<Caller>,
+    /// In which the actor asks; none on a server without sign-in, and for programs.
+    session: Option<Session>,
     cube: Arc<Cube>,
     /// Branches of the whole organization.
     branches: u32,
@@ -67,6 +70,7 @@ impl Services {
             services: self.clone(),
             actor: Arc::new(actor),
             caller: Arc::default(),
+            session: None,
             cube,
             branches,
             key: key.into(),
@@ -134,6 +138,18 @@ impl Desk {
     pub fn called_by(mut self, caller: Caller) -> Self {
         self.caller = Arc::new(caller);
         self
+    }
+
+    /// The same desk, asked in this session.
+    #[must_use]
+    pub fn in_session(mut self, session: Option<Session>) -> Self {
+        self.session = session;
+        self
+    }
+
+    /// The session in which the actor asks.
+    pub(super) fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
     }
 
     /// From where and by which program the actor asks.

@@ -53,6 +53,8 @@ fn kept(folder: &Path) -> anyhow::Result<String> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error).with_context(place),
     }
+    // With PostgreSQL nothing else has made the folder yet.
+    fs::create_dir_all(folder).with_context(place)?;
     let text = Token::new(random::bytes().context("no randomness")?).reveal();
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);

@@ -44,6 +44,8 @@ pub mod keys {
     pub const DEVICE: &str = "device";
     /// The token that unsafe requests of this session carry.
     pub const CSRF: &str = "csrf";
+    /// Recovery codes that were just made: shown once on the profile, and gone.
+    pub const CODES: &str = "codes";
 }
 
 /// How often a new id is drawn when one is taken; of 128 random bits, none ever is.

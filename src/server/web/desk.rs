@@ -5,6 +5,7 @@ use axum::{
     http::request::Parts,
     response::{IntoResponse, Response},
 };
+use tower_sessions::Session;
 
 use super::{identity::Known, refusal, router::WebState};
 use crate::{
@@ -37,7 +38,8 @@ impl FromRequestParts<WebState> for Desk {
             Some(Known::Lost) => Err(AppError::Unavailable),
             Some(Known::Nobody) | None => Err(AppError::SignedOut),
         };
-        told.map(|desk| desk.called_by(caller)).map_err(|error| refusal::of(parts, &error))
+        let session = parts.extensions.get::<Session>().cloned();
+        told.map(|desk| desk.called_by(caller).in_session(session)).map_err(|error| refusal::of(parts, &error))
     }
 }
 

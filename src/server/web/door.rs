@@ -69,12 +69,14 @@ struct Answer<'a> {
     state: &'a WebState,
     look: Look,
     here: String,
+    /// No language was chosen in this browser.
+    any_lang: bool,
 }
 
 impl<'a> Answer<'a> {
     fn new(state: &'a WebState, headers: &HeaderMap, here: &str) -> Self {
         let look = Look { style: state.site.current().assets().style.clone(), preferences: preferences::of(headers) };
-        Self { state, look, here: here.to_owned() }
+        Self { state, look, here: here.to_owned(), any_lang: !preferences::has_lang(headers) }
     }
 
     fn with(self, status: StatusCode, page: Door) -> Response {
@@ -206,7 +208,11 @@ async fn enter(answer: Answer<'_>, session: &Session, person: PersonId, caller: 
     match identity::begin(session, person, &home.organization, caller, services.now()).await {
         Ok(()) => {
             tracing::info!(person, organization = home.organization, correlation = %caller.correlation, "signed in");
-            Redirect::to(back).into_response()
+            let mut response = Redirect::to(back).into_response();
+            if answer.any_lang {
+                preferences::remember(response.headers_mut(), services.language_of(person).await, None);
+            }
+            response
         }
         Err(error) => failed(answer, error),
     }
@@ -220,7 +226,7 @@ fn failed(answer: Answer<'_>, error: impl Into<anyhow::Error>) -> Response {
 }
 
 /// The words for a refusal; errors that are no fault of the person's stay errors.
-fn complaint(refusal: Refusal) -> Result<Complaint, ServerError> {
+pub(super) fn complaint(refusal: Refusal) -> Result<Complaint, ServerError> {
     let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
     Ok(match refusal {
         Refusal::Wrong => Complaint::Wrong,

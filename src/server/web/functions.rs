@@ -23,9 +23,11 @@ const ERROR_LIMIT: usize = 64 * 1024;
 
 /// Runs the server function at the request's path.
 pub async fn call(desk: Desk, request: Request<Body>) -> Response {
+    // It tells what is told once.
+    let keep = if request.uri().path() == "/fn/get_profile" { "no-store" } else { "no-cache" };
     let response = handle_server_fns_with_context(move || provide_context(desk.clone()), request).await.into_response();
     let mut response = with_own_status(response).await;
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache"));
+    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(keep));
     response
 }
 

@@ -14,6 +14,7 @@ mod keys;
 mod limit;
 mod pages;
 pub mod preferences;
+mod profile;
 pub mod rate;
 mod refusal;
 mod router;

@@ -31,6 +31,8 @@ pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Bo
     let split = assets.split.clone();
     let services = desk.services().clone();
     let signed_in = desk.caller().csrf.is_some();
+    // It shows what is shown once.
+    let once = request.uri().path() == "/perfil";
     let tiles = services.tile_url().map(str::to_owned);
     let context = move || {
         provide_context(desk.clone());
@@ -53,7 +55,11 @@ pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Bo
     };
     let mut response = render_app_async_with_context(context, move || shell(assets.clone()))(request).await;
     // Figures change with the data: a browser asks again, also after "back". What one person sees no cache keeps for others.
-    let keep = if signed_in { "private, no-cache" } else { "no-cache" };
+    let keep = match (once, signed_in) {
+        (true, _) => "no-store",
+        (false, true) => "private, no-cache",
+        (false, false) => "no-cache",
+    };
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(keep));
     response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language, cookie"));
     if brotli { compress::whole(response).await } else { response }

@@ -54,16 +54,26 @@ pub async fn choose(Query(choice): Query<Choice>) -> Response {
     let back = choice.volver.as_deref().filter(|path| is_local(path)).unwrap_or("/");
     let Ok(location) = HeaderValue::from_str(back) else { return StatusCode::BAD_REQUEST.into_response() };
     let mut response = (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response();
-    let lang = choice.lang.as_deref().and_then(Lang::from_code).map(|lang| ("lang", lang.code()));
-    let theme = choice.theme.as_deref().and_then(Theme::from_code).map(|theme| ("theme", theme.code()));
-    for (name, value) in [lang, theme].into_iter().flatten() {
-        let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
-        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
-        }
-    }
+    let lang = choice.lang.as_deref().and_then(Lang::from_code);
+    remember(response.headers_mut(), lang, choice.theme.as_deref().and_then(Theme::from_code));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// Sets the cookies of what was chosen.
+pub(super) fn remember(headers: &mut HeaderMap, lang: Option<Lang>, theme: Option<Theme>) {
+    let chosen = [lang.map(|lang| ("lang", lang.code())), theme.map(|theme| ("theme", theme.code()))];
+    for (name, value) in chosen.into_iter().flatten() {
+        let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+    }
+}
+
+/// Whether this browser's person chose a language in it.
+pub(super) fn has_lang(headers: &HeaderMap) -> bool {
+    cookie(headers, "lang").and_then(Lang::from_code).is_some()
 }
 
 /// A path on this site: begins with one `/`, and holds nothing that a browser reads as another host.

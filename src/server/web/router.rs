@@ -17,7 +17,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
-    audit, csrf, door, functions, guard, headers, identity, imports, keys, limit, pages, preferences,
+    audit, csrf, door, functions, guard, headers, identity, imports, keys, limit, pages, preferences, profile,
     rate::{self, Rate},
     site::Site,
 };
@@ -134,6 +134,7 @@ fn routes() -> Listed<WebState> {
         .merge(audit::routes())
         .merge(imports::routes())
         .merge(keys::routes())
+        .merge(profile::routes())
         .merge(api::routes())
         .merge(page_routes())
 }

@@ -17,6 +17,7 @@ pub mod import;
 pub mod indicators;
 pub mod keys;
 pub mod more;
+pub mod profile;
 
 use leptos::prelude::use_context;
 

@@ -1,5 +1,6 @@
 //! A folder per route.
 
+pub mod administration;
 pub mod audit;
 pub mod board;
 pub mod branch;
@@ -13,6 +14,7 @@ pub mod keys;
 pub mod map;
 pub mod more;
 mod not_found;
+pub mod profile;
 pub mod supervision;
 
 pub use not_found::NotFoundPage;

@@ -121,6 +121,7 @@ fn data(program: &Path, rows: u32) -> anyhow::Result<PathBuf> {
             .args(["import", "--org", "bench", "--profile"])
             .arg(profile)
             .arg(&csv)
+            .env("FALCON_OPEN", "1")
             .env("FALCON_DATA", &data)
             .env_remove("DATABASE_URL");
         println!("{}", run::output("the import", &mut import)?.trim());

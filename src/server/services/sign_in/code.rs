@@ -108,14 +108,30 @@ impl Services {
             return Err(Refusal::Wrong);
         }
         self.succeeded(&tries).await?;
-        let mut codes = Vec::with_capacity(recovery::COUNT);
-        for _ in 0..recovery::COUNT {
-            codes.push(Code::new(random::bytes().map_err(|_| broken("no randomness"))?));
-        }
-        let hashes: Vec<String> = codes.iter().map(|code| HEXLOWER.encode(&code.hash(&person.to_string()))).collect();
+        let (codes, hashes) = recovery_codes(person)?;
         self.db().confirm_second_factor(person, &hashes, self.clock().now()).await?;
-        Ok(codes.iter().map(Code::reveal).collect())
+        Ok(codes)
     }
+
+    /// New recovery codes in place of those that are left, to be shown once.
+    ///
+    /// # Errors
+    /// [`Refusal::Wrong`] when no second factor is in force.
+    pub async fn new_recovery_codes(&self, person: PersonId) -> Result<Vec<String>, Refusal> {
+        let (codes, hashes) = recovery_codes(person)?;
+        if self.db().set_recovery_codes(person, &hashes).await? { Ok(codes) } else { Err(Refusal::Wrong) }
+    }
+}
+
+/// Codes as their holder gets them, and what is kept of each.
+fn recovery_codes(person: PersonId) -> Result<(Vec<String>, Vec<String>), Refusal> {
+    let mut codes = (Vec::with_capacity(recovery::COUNT), Vec::with_capacity(recovery::COUNT));
+    for _ in 0..recovery::COUNT {
+        let code = Code::new(random::bytes().map_err(|_| broken("no randomness"))?);
+        codes.0.push(code.reveal());
+        codes.1.push(HEXLOWER.encode(&code.hash(&person.to_string())));
+    }
+    Ok(codes)
 }
 
 fn drawn(secret: &totp::Secret, account: &str) -> Result<NewFactor, Refusal> {

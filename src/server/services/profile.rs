@@ -1,0 +1,263 @@
+//! A person's own page: what they say of themselves, how they sign in, and where they are signed in.
+//!
+//! Whatever changes how somebody signs in renews the id of the session that asked: who knew the old one has nothing.
+
+use tower_sessions::Session;
+
+use super::{
+    Desk, Services, Sessions, Who,
+    audit::Record,
+    device::device,
+    sessions::{SessionSummary, keys},
+    sign_in::Refusal,
+};
+use crate::{
+    contract::{AppError, Factor, Home, Lang, OwnSession, Profile},
+    domain::access::audit::Act,
+    server::{
+        db::{Person, PersonId},
+        error::ServerError,
+    },
+};
+
+/// Characters of a name.
+const NAME: usize = 100;
+
+impl Services {
+    /// The language that a person chose; none also when the store does not answer: no reason not to let them in.
+    pub async fn language_of(&self, person: PersonId) -> Option<Lang> {
+        let person = self.db().person(person).await.ok().flatten()?;
+        Lang::from_code(&person.language?)
+    }
+}
+
+impl Desk {
+    /// The person who asks.
+    async fn person(&self) -> Result<Person, ServerError> {
+        let Who::Person(id) = self.actor().who else { return Err(ServerError::NotFound("profile")) };
+        self.db().person(id).await?.filter(|person| !person.disabled).ok_or_else(|| AppError::SignedOut.into())
+    }
+
+    fn own_session(&self) -> Result<&Session, ServerError> {
+        self.session().ok_or_else(|| AppError::SignedOut.into())
+    }
+
+    /// The public name of the session that asks.
+    fn here(&self) -> Option<String> {
+        self.session()?.id().map(|id| Sessions::handle(&id))
+    }
+
+    /// The session that asks goes on under a new id; the name of it.
+    async fn renewed(&self) -> Result<String, ServerError> {
+        let session = self.own_session()?;
+        session.cycle_id().await?;
+        // Now, so that the new id is known.
+        session.save().await?;
+        self.here().ok_or_else(|| AppError::SignedOut.into())
+    }
+
+    /// `/perfil`. Takes what is shown once out of the session.
+    ///
+    /// # Errors
+    /// [`ServerError::NotFound`] where nobody signs in; the stores'.
+    pub async fn profile(&self) -> Result<Profile, ServerError> {
+        let person = self.person().await?;
+        let homes = self.services().homes(person.id).await?;
+        let organizations = homes.into_iter().map(|home| Home {
+            here: home.organization == self.organization(),
+            slug: home.organization,
+            name: home.organization_name,
+            role: home.role,
+        });
+        let codes = match self.session() {
+            Some(session) => session.remove(keys::CODES).await?.unwrap_or_default(),
+            None => Vec::new(),
+        };
+        let here = self.here();
+        let sessions = self.services().sessions().of(person.id).await?;
+        Ok(Profile {
+            organizations: organizations.collect(),
+            factor: self.factor(&person).await?,
+            codes,
+            sessions: sessions.into_iter().map(|each| self.own(each, here.as_deref())).collect(),
+            name: person.name,
+            login: person.login,
+            has_password: person.has_password,
+            telegram: person.telegram_id.is_some(),
+        })
+    }
+
+    async fn factor(&self, person: &Person) -> Result<Factor, ServerError> {
+        Ok(match self.db().second_factor(person.id).await? {
+            None => Factor::Off,
+            Some(factor) if factor.confirmed => Factor::On { codes: factor.codes },
+            Some(_) => match self.services().begun_factor(person.id, account(person)).await {
+                Ok(Some(begun)) => Factor::Begun { secret: begun.secret, qr: begun.qr },
+                Ok(None) => Factor::Off,
+                Err(Refusal::Failed(error)) => return Err(error),
+                Err(other) => return Err(ServerError::Other(other.into())),
+            },
+        })
+    }
+
+    fn own(&self, session: SessionSummary, here: Option<&str>) -> OwnSession {
+        let (browser, system) = device(&session.device);
+        OwnSession {
+            here: here == Some(session.handle.as_str()),
+            handle: session.handle,
+            browser: browser.map(str::to_owned),
+            system: system.map(str::to_owned),
+            address: session.address,
+            started: self.local(&session.started.to_string()).unwrap_or_default(),
+            seen: self.clock().now().duration_since(session.seen).as_secs().max(0),
+        }
+    }
+
+    /// Sets the person's name and language.
+    ///
+    /// # Errors
+    /// [`AppError::Unusable`] (`name`) when there is nothing of a name; the store's.
+    pub async fn set_about(&self, name: &str, lang: Option<Lang>) -> Result<(), ServerError> {
+        let person = self.person().await?;
+        let name: String = name.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(NAME).collect();
+        if name.chars().all(|c| c.is_control() || c.is_whitespace()) {
+            return Err(AppError::Unusable { reason: "name".into(), detail: String::new() }.into());
+        }
+        self.db().set_about(person.id, &name, lang.map(Lang::code)).await?;
+        Ok(())
+    }
+
+    /// From now on the session looks at another organization of the person.
+    ///
+    /// # Errors
+    /// [`ServerError::NotFound`] when the person is not of it; the stores'.
+    pub async fn switch_organization(&self, slug: &str) -> Result<(), ServerError> {
+        let person = self.person().await?;
+        let membership = self.db().membership(person.id, slug).await?.ok_or(ServerError::NotFound("organization"))?;
+        self.own_session()?.insert(keys::ORGANIZATION, membership.organization).await?;
+        Ok(())
+    }
+
+    /// Another password in place of the present one. The person's other sessions end.
+    ///
+    /// # Errors
+    /// [`Refusal::Wrong`] for the present one, [`Refusal::Wait`], [`Refusal::Weak`]; the stores'.
+    pub async fn change_password(&self, present: &str, chosen: &str) -> Result<(), Refusal> {
+        let person = self.confirmed(present).await?;
+        let hash = self.services().hash_chosen(&person, chosen).await?;
+        self.db().set_password(person.id, &hash).await?;
+        let here = self.renewed().await?;
+        self.services().sessions().end_all(person.id, Some(&here)).await.map_err(ServerError::from)?;
+        self.services().end_tokens_of(person.id).await?;
+        let record = Record::of(Act::PasswordChanged, "");
+        self.services().record(self.caller(), Some(self.organization()), record).await?;
+        Ok(())
+    }
+
+    /// The person who asks, who has typed their password again.
+    async fn confirmed(&self, password: &str) -> Result<Person, Refusal> {
+        let person = self.person().await?;
+        self.services().confirm_password(self.caller(), &person, password).await?;
+        Ok(person)
+    }
+
+    /// Begins a second factor, which asks for nothing yet.
+    ///
+    /// # Errors
+    /// [`Refusal::Wrong`] when there is one, or no password that it could stand beside; the store's.
+    pub async fn begin_factor(&self) -> Result<(), Refusal> {
+        let person = self.person().await?;
+        if !person.has_password {
+            return Err(Refusal::Wrong);
+        }
+        self.services().new_factor(person.id, account(&person)).await.map(drop)
+    }
+
+    /// Forgets a second factor that was begun.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn drop_factor(&self) -> Result<(), ServerError> {
+        let person = self.person().await?;
+        self.db().drop_begun_factor(person.id).await?;
+        Ok(())
+    }
+
+    /// The first code of the app: the second factor counts, and the profile shows its recovery codes once.
+    ///
+    /// # Errors
+    /// [`Refusal::Wrong`], [`Refusal::Wait`]; the stores'.
+    pub async fn confirm_factor(&self, typed: &str) -> Result<(), Refusal> {
+        let person = self.person().await?;
+        let codes = self.services().confirm_factor(self.caller(), person.id, typed).await?;
+        self.show_once(codes).await.map_err(Refusal::Failed)
+    }
+
+    /// New recovery codes in place of the old, shown once by the profile.
+    ///
+    /// # Errors
+    /// As [`Desk::change_password`].
+    pub async fn renew_codes(&self, password: &str) -> Result<(), Refusal> {
+        let person = self.confirmed(password).await?;
+        let codes = self.services().new_recovery_codes(person.id).await?;
+        self.show_once(codes).await.map_err(Refusal::Failed)
+    }
+
+    /// Takes the second factor away.
+    ///
+    /// # Errors
+    /// As [`Desk::change_password`].
+    pub async fn remove_factor(&self, password: &str) -> Result<(), Refusal> {
+        let person = self.confirmed(password).await?;
+        self.db().remove_second_factor(person.id).await?;
+        self.renewed().await?;
+        Ok(())
+    }
+
+    async fn show_once(&self, codes: Vec<String>) -> Result<(), ServerError> {
+        self.own_session()?.insert(keys::CODES, codes).await?;
+        self.renewed().await.map(drop)
+    }
+
+    /// Ends one of the person's sessions; true when it was the one that asks.
+    ///
+    /// # Errors
+    /// The stores'.
+    pub async fn end_session(&self, handle: &str) -> Result<bool, ServerError> {
+        let person = self.person().await?;
+        if self.here().as_deref() == Some(handle) {
+            self.own_session()?.flush().await?;
+            return Ok(true);
+        }
+        self.services().sessions().end(person.id, handle).await?;
+        Ok(false)
+    }
+
+    /// Ends the person's sessions but the one that asks.
+    ///
+    /// # Errors
+    /// The stores'.
+    pub async fn end_other_sessions(&self) -> Result<(), ServerError> {
+        let person = self.person().await?;
+        let here = self.here().ok_or(AppError::SignedOut)?;
+        self.services().sessions().end_all(person.id, Some(&here)).await?;
+        Ok(())
+    }
+
+    /// Signs the person out everywhere, here too.
+    ///
+    /// # Errors
+    /// The stores'.
+    pub async fn end_every_session(&self) -> Result<(), ServerError> {
+        let person = self.person().await?;
+        self.services().sessions().end_all(person.id, None).await?;
+        self.services().end_tokens_of(person.id).await?;
+        self.own_session()?.flush().await?;
+        Ok(())
+    }
+}
+
+/// What an authenticator app shows beside our name.
+fn account(person: &Person) -> &str {
+    person.login.as_deref().unwrap_or(&person.name)
+}
