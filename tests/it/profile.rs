@@ -5,8 +5,9 @@
 use falcon::server::{
     db::{NewPerson, PersonId},
     proof::totp::Secret,
+    state::{Clock, SystemClock},
 };
-use jiff::{SignedDuration, Timestamp};
+use jiff::SignedDuration;
 
 use crate::{
     import_support::{Server, World},
@@ -158,7 +159,7 @@ fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
         assert!(page.contains("no-store") && page.contains("<svg"), "{page}");
         let secret = between(&page, "class=\"profile-secret\">", "<").replace(' ', "");
         let secret = Secret::parse(&secret).unwrap();
-        let code = |steps: i64| secret.code(Timestamp::now() + SignedDuration::from_secs(30 * steps));
+        let code = |steps: i64| secret.code(SystemClock.now() + SignedDuration::from_secs(30 * steps));
         // Begun, it asks nobody for a code.
         assert_eq!(site.browser(FIREFOX).sign_in("admin@demo", &site.password).1, "/");
         let confirm =
