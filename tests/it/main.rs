@@ -14,6 +14,7 @@ mod import_silence;
 mod import_support;
 mod keys;
 mod limits;
+mod members;
 mod names;
 mod oracle;
 mod oracle_sql;

@@ -25,6 +25,15 @@ pub struct Membership {
 const SCOPE: &str = "(SELECT string_agg(s.part || ':' || s.code, '\n' ORDER BY s.part, s.code) FROM membership_scopes s \
                      WHERE s.organization_id = m.organization_id AND s.person_id = m.person_id) AS scope";
 
+/// Members with their people; the condition follows.
+fn of_members(condition: &str) -> String {
+    format!(
+        "SELECT p.id, p.login, p.name, p.telegram_id, p.language, p.disabled_at, p.password, \
+         o.slug, o.name AS organization_name, p.name AS person_name, m.role, {SCOPE} FROM memberships m \
+         JOIN organizations o ON o.id = m.organization_id JOIN people p ON p.id = m.person_id WHERE {condition}"
+    )
+}
+
 impl Db {
     /// The person's membership in the organization of this slug; `None` when there is none, or the person is barred.
     /// Asked for every request, so that what is taken away is gone at once.
@@ -63,14 +72,20 @@ impl Db {
     /// # Errors
     /// The database's.
     pub async fn members(&self, organization: &str) -> Result<Vec<(Person, Membership)>, StoreError> {
-        let sql = format!(
-            "SELECT p.id, p.login, p.name, p.telegram_id, p.language, p.disabled_at, p.password, \
-             o.slug, o.name AS organization_name, p.name AS person_name, m.role, {SCOPE} FROM memberships m \
-             JOIN organizations o ON o.id = m.organization_id JOIN people p ON p.id = m.person_id \
-             WHERE o.slug = $1 ORDER BY p.name, p.id"
-        );
+        let sql = of_members("o.slug = $1 ORDER BY p.name, p.id");
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(organization.to_owned()).fetch_all(&self.pool).await?;
         rows.iter().map(|row| Ok((person(row)?, membership(row)?))).collect()
+    }
+
+    /// One person of an organization, also when they are barred; `None` when they are not of it.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn member(&self, organization: &str, id: PersonId) -> Result<Option<(Person, Membership)>, StoreError> {
+        let sql = of_members("o.slug = $1 AND p.id = $2");
+        let query = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(organization.to_owned()).bind(id);
+        let row = query.fetch_optional(&self.pool).await?;
+        row.map(|row| Ok((person(&row)?, membership(&row)?))).transpose()
     }
 
     /// Makes a person what the role and scope say, in place of what they were; false when there is no such organization
@@ -91,20 +106,7 @@ impl Db {
         if known.is_none() {
             return Ok(false);
         }
-        let sql = "INSERT INTO memberships (organization_id, person_id, role) VALUES ($1, $2, $3) \
-                   ON CONFLICT (organization_id, person_id) DO UPDATE SET role = excluded.role";
-        sqlx::query(sql).bind(org).bind(id).bind(role.code()).execute(&mut *tx).await?;
-        sqlx::query("DELETE FROM membership_scopes WHERE organization_id = $1 AND person_id = $2")
-            .bind(org)
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
-        let parts = if role.whole() { Vec::new() } else { parts(scope) };
-        for (part, code) in parts {
-            let sql = "INSERT INTO membership_scopes (organization_id, person_id, part, code) VALUES ($1, $2, $3, $4) \
-                       ON CONFLICT DO NOTHING";
-            sqlx::query(sql).bind(org).bind(id).bind(part).bind(code).execute(&mut *tx).await?;
-        }
+        write(&mut tx, org, id, role, scope).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -119,6 +121,31 @@ impl Db {
         let done = sqlx::query(sql).bind(id).bind(organization.to_owned()).execute(&self.pool).await?;
         Ok(done.rows_affected() > 0)
     }
+}
+
+/// Writes what a person is in an organization, in place of what they were.
+pub(super) async fn write(
+    connection: &mut AnyConnection,
+    org: i64,
+    id: PersonId,
+    role: Role,
+    scope: &Scope,
+) -> Result<(), StoreError> {
+    let sql = "INSERT INTO memberships (organization_id, person_id, role) VALUES ($1, $2, $3) \
+               ON CONFLICT (organization_id, person_id) DO UPDATE SET role = excluded.role";
+    sqlx::query(sql).bind(org).bind(id).bind(role.code()).execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM membership_scopes WHERE organization_id = $1 AND person_id = $2")
+        .bind(org)
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    let parts = if role.whole() { Vec::new() } else { parts(scope) };
+    for (part, code) in parts {
+        let sql = "INSERT INTO membership_scopes (organization_id, person_id, part, code) VALUES ($1, $2, $3, $4) \
+                   ON CONFLICT DO NOTHING";
+        sqlx::query(sql).bind(org).bind(id).bind(part).bind(code).execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 pub(super) async fn organization_id(connection: &mut AnyConnection, slug: &str) -> Result<Option<i64>, StoreError> {

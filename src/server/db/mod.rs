@@ -13,6 +13,7 @@ mod keys;
 mod links;
 mod load;
 mod marks;
+mod members;
 mod memberships;
 mod names;
 mod organizations;
@@ -33,6 +34,7 @@ pub use imports::{Counts, ImportId, ImportRecord, ImportStart, Remark, SavedProf
 pub use keys::{Key, KeyId, NewKey};
 pub use load::Image;
 pub use marks::Attempts;
+pub use members::{MemberChange, MemberChanged};
 pub use memberships::Membership;
 pub use names::{AreaId, GroupId, KindId, StateId, SupervisorId};
 pub use organizations::Organization;
