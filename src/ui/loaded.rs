@@ -36,10 +36,12 @@ where
     V: IntoView + 'static,
 {
     let frame = use_frame();
-    // Asked without panic: on the server a page that was given up may be gone before its last line is written.
     let (pending, set_pending) = signal(false);
+    // Read in the browser alone. On the server nothing is ever pending, and to read it there may fail: the transition sets it
+    // on another thread, and a signal that is being written counts as gone (tests/it/walk.rs met it).
+    let on = move || (!cfg!(feature = "ssr") && pending.try_get().unwrap_or_default()).then_some("");
     view! {
-        <div class="progress" data-on=move || pending.try_get().unwrap_or_default().then_some("") aria-hidden="true"></div>
+        <div class="progress" data-on=on aria-hidden="true"></div>
         <Transition fallback=Skeleton set_pending>
             {move || {
                 let render = render.clone();
