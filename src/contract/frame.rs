@@ -65,6 +65,12 @@ impl Frame {
         self.me.as_ref().is_none_or(|me| me.role.may(action))
     }
 
+    /// The part of the branches that who asks knows; none when they know all of them.
+    #[must_use]
+    pub fn scope(&self) -> Option<Part> {
+        self.me.as_ref().and_then(|me| me.scope)
+    }
+
     /// What forms carry against forgery; empty where nobody has signed in.
     #[must_use]
     pub fn csrf(&self) -> String {

@@ -1,6 +1,6 @@
 //! Words of the dashboard.
 
-use super::{Noun, lang, noun};
+use super::{Lang, Noun, format, lang, noun};
 
 /// See the module.
 pub struct Words {
@@ -27,6 +27,7 @@ pub struct Words {
     pub areas_lowest: &'static str,
     pub of: &'static str,
     pub in_list: &'static str,
+    pub in_scope: &'static str,
     pub branches: &'static str,
     pub states: &'static str,
     pub top: &'static str,
@@ -68,6 +69,7 @@ const ES: Words = Words {
     areas_lowest: "Áreas por promedio, de la más baja",
     of: "de",
     in_list: "en la lista",
+    in_scope: "en tu alcance",
     branches: "Sucursales por promedio",
     states: "Estados por promedio",
     top: "Mejores",
@@ -112,6 +114,7 @@ const EN: Words = Words {
     areas_lowest: "Areas by average, lowest first",
     of: "of",
     in_list: "in the list",
+    in_scope: "in your scope",
     branches: "Branches by average",
     states: "States by average",
     top: "Top",
@@ -133,4 +136,14 @@ const EN: Words = Words {
 #[must_use]
 pub fn words() -> &'static Words {
     lang().pick(&ES, &EN)
+}
+
+/// How many branches are ranked of those that who asks knows: `12 de tus 38 sucursales`.
+#[must_use]
+pub fn of_yours(listed: u32, known: u32) -> String {
+    let (listed, known) = (format::integer(listed), format::integer(known));
+    match lang() {
+        Lang::Es => [&listed, " de tus ", &known, " sucursales"].concat(),
+        Lang::En => [&listed, " of your ", &known, " branches"].concat(),
+    }
 }

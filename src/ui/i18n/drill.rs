@@ -188,13 +188,16 @@ pub fn territory(lang: Lang, code: &str) -> Option<&'static str> {
     })
 }
 
-/// "3 de 20".
+/// "3 de 20"; "3 de tus 20" where more are ranked than who asks knows.
 #[must_use]
-pub fn position_of(lang: Lang, position: u32, of: u32) -> String {
-    match lang {
-        Lang::Es => format!("{position} de {of}"),
-        Lang::En => format!("{position} of {of}"),
-    }
+pub fn position_of(lang: Lang, position: u32, of: u32, scoped: bool) -> String {
+    let between = match (lang, scoped) {
+        (Lang::Es, false) => " de ",
+        (Lang::Es, true) => " de tus ",
+        (Lang::En, false) => " of ",
+        (Lang::En, true) => " of your ",
+    };
+    [&position.to_string(), between, &of.to_string()].concat()
 }
 
 /// "850 m", "12.4 km".

@@ -70,11 +70,13 @@ fn areas(dashboard: &Dashboard, frame: &Frame, inside: &Address) -> impl IntoVie
     view! { <Section title=words.areas class="span-5 wide-list" n by_area=dashboard.meta.by_area why>{body}</Section> }
 }
 
-/// "3 de 20", leading to the ranking it is a place in.
-pub fn position(position: Option<u32>, of: u32, kpis: &Kpis, ranking: String) -> Fact {
+/// "3 de 20", leading to the ranking it is a place in. `frame` tells whether that ranking is of a scope.
+pub fn position(position: Option<u32>, of: u32, kpis: &Kpis, frame: &Frame, ranking: String) -> Fact {
     let words = drill::words();
     match position {
-        Some(position) => Fact::new(words.position, drill::position_of(lang(), position, of)).to(ranking),
+        Some(position) => {
+            Fact::new(words.position, drill::position_of(lang(), position, of, frame.scope().is_some())).to(ranking)
+        }
         None => {
             Fact::new(words.position, format::NONE).note(common::without_score(kpis.branches_visited > 0).to_owned())
         }

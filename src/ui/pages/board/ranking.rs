@@ -12,7 +12,7 @@ use crate::{
     ui::{
         Address, browser,
         components::{Empty, Glyph, Icon, Pager, RankItem, RankList, Section, Tab, Tabs},
-        i18n::{board::words, common, format},
+        i18n::{board, board::words, common, format},
         links::{branch_path, group_path},
     },
 };
@@ -39,7 +39,11 @@ pub fn BranchRanking(ranking: Ranking, frame: Frame, address: Address) -> impl I
         let href = [&address.own("de", ""), "#lista"].concat();
         view! { <a class="more-link" href=href data-noscroll="">{words.branches}</a> }
     });
-    let count = [format::integer(rows.total).as_str(), " ", words.in_list].concat();
+    let count = match (frame.scope(), of) {
+        (Some(scope), RankingOf::Branches) => board::of_yours(rows.total, scope.count),
+        (Some(_), _) => [format::integer(rows.total).as_str(), " ", words.in_scope].concat(),
+        (None, _) => [format::integer(rows.total).as_str(), " ", words.in_list].concat(),
+    };
     let (page, per_page, total) = (rows.page, rows.per_page, rows.total);
     let items: Vec<_> = rows.items.into_iter().map(|row| item(row, of, &address)).collect();
     view! {

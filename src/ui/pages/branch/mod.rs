@@ -66,7 +66,7 @@ fn facts(branch: &BranchView, frame: &Frame, address: &Address) -> Vec<Option<Fa
     let ranking = address.to_with("/", |filter| filter.branches.clear());
     let territory = branch.territory.as_deref().and_then(|code| drill::territory(lang, code));
     vec![
-        Some(position(branch.position, branch.position_of, &branch.dashboard.kpis, ranking)),
+        Some(position(branch.position, branch.position_of, &branch.dashboard.kpis, frame, ranking)),
         Some(last(branch, frame)),
         branch.group.as_ref().map(|group| Fact::new(words.group, &group.name).to(address.to(&group_path(&group.key)))),
         territory.map(|territory| Fact::new(words.territory, territory)),

@@ -82,7 +82,7 @@ fn facts(group: &GroupView, frame: &Frame, address: &Address) -> Vec<Option<Fact
     let territory = group.territory.as_deref().and_then(|code| drill::territory(lang, code));
     let ranking = address.to_with("/", |filter| filter.groups.clear());
     vec![
-        Some(position(group.position, group.position_of, &group.dashboard.kpis, ranking)),
+        Some(position(group.position, group.position_of, &group.dashboard.kpis, frame, ranking)),
         since(group.last.first().map(|visit| visit.day), frame, words.last_visit),
         Some(Fact::new(words.branches, format::integer(group.branches))),
         territory.map(|territory| Fact::new(words.territory, territory)),
