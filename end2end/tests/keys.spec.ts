@@ -1,51 +1,32 @@
 // Keys of programs: made by a form, shown once, used, revoked; on a server that asks people to sign in.
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
-import type { Page } from "@playwright/test";
-
 import { expectAccessible } from "../support/axe";
 import { section, table } from "../support/read";
-import { falcon, serve } from "../support/server.mjs";
+import { guarded, signIn, type Guarded } from "../support/sign_in";
 import { alive, expect, test } from "../support/test";
 
 const LIST = "/administracion/llaves";
 
-let server: Awaited<ReturnType<typeof serve>>;
-let password: string;
+let server: Guarded;
 
 test.describe.configure({ mode: "serial" });
 
 test.beforeAll(async () => {
-  const data = mkdtempSync(join(tmpdir(), "falcon-keys-"));
-  const told: string = await falcon(data, ["demo"]);
-  password = /password (\S+)/.exec(told)![1];
-  server = await serve(data, { FALCON_ORG: "demo", FALCON_OPEN: "0" });
+  server = await guarded("keys");
 });
 
 test.afterAll(async () => {
   await server.stop();
-  rmSync(server.data, { recursive: true, force: true });
 });
 
 test.afterEach(async ({ page }) => {
   await page.goto("about:blank");
 });
 
-async function signIn(page: Page, login: string, to: string) {
-  await page.goto(`${server.url}/entrar?volver=${encodeURIComponent(to)}`);
-  await page.locator("input[name=login]").fill(login);
-  await page.locator("input[name=password]").fill(password);
-  await page.locator("main form button[type=submit]").first().click();
-  await page.waitForURL(`${server.url}${to}`);
-}
-
 const me = (key: string) => fetch(`${server.url}/api/v1/me`, { headers: { "x-api-key": key } });
 
 test("a key is made, shown once, used and revoked", async ({ page, scripts, phone }) => {
-  await signIn(page, "admin@demo", LIST);
+  await signIn(page, server, "admin@demo", LIST);
   if (scripts) await alive(page);
   const name = `Prueba ${phone ? "tel" : "esc"} ${scripts}`;
   const form = section(page, "Nueva llave");
@@ -86,7 +67,7 @@ test("a key is made, shown once, used and revoked", async ({ page, scripts, phon
 });
 
 test("a form that lacks something says what", async ({ page, scripts }) => {
-  await signIn(page, "admin@demo", LIST);
+  await signIn(page, server, "admin@demo", LIST);
   if (scripts) await alive(page);
   const form = section(page, "Nueva llave");
   await form.getByLabel("Nombre").fill("Sin alcance");
@@ -99,7 +80,7 @@ test.describe("in English, dark", () => {
   test.use({ locale: "en-US", colorScheme: "dark" });
 
   test("the same page", async ({ page, scripts }) => {
-    await signIn(page, "admin@demo", LIST);
+    await signIn(page, server, "admin@demo", LIST);
     if (scripts) await alive(page);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText("Keys of programs");
     await expect(section(page, "New key").getByLabel("Name")).toBeVisible();
@@ -109,7 +90,7 @@ test.describe("in English, dark", () => {
 
 test("who is no administrator finds no keys", async ({ page, guard }) => {
   guard.allow(/status 403|403 \(Forbidden\)/);
-  await signIn(page, "viewer@demo", "/mas");
+  await signIn(page, server, "viewer@demo", "/mas");
   await expect(page.locator("main")).not.toContainText("Llaves de programas");
   const answer = await page.goto(server.url + LIST);
   expect(answer!.status()).toBe(403);

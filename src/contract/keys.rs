@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Choice, Part};
+use super::{Part, ScopeChoices};
 use crate::domain::{Role, Territory};
 
 /// `/administracion/llaves`.
@@ -11,9 +11,9 @@ pub struct KeysPage {
     /// The newest first.
     pub keys: Vec<ApiKeyRow>,
     /// What the scope of a new key may be made of.
-    pub groups: Vec<Choice>,
-    pub states: Vec<Choice>,
-    pub territories: Vec<Territory>,
+    pub choices: ScopeChoices,
+    /// Branches of the organization.
+    pub all: u32,
     /// Days that a new key may live; the one that is usual is [`USUAL_DAYS`].
     pub days: Vec<u32>,
     /// Whether a key can be made: it is shown once, to who has signed in.

@@ -13,5 +13,6 @@ pub mod imports;
 pub mod indicators;
 pub mod keys;
 pub mod map;
+pub mod people;
 pub mod profile;
 pub mod supervisions;

@@ -105,6 +105,12 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/administracion/llaves") view={Lazy::<lazy::Keys>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/administracion/llaves/hecha") view={Lazy::<lazy::MadeKey>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/administracion/llaves/:id") view={Lazy::<lazy::Key>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administracion/personas") view={Lazy::<lazy::People>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administracion/personas/nueva") view={Lazy::<lazy::Invite>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administracion/personas/enlace") view={Lazy::<lazy::PersonLink>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administracion/personas/:id") view={Lazy::<lazy::Person>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administracion/solicitudes") view={Lazy::<lazy::Requests>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administracion/solicitudes/:id") view={Lazy::<lazy::Request>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/perfil") view={Lazy::<lazy::Profile>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/mas") view=pages::more::MorePage ssr=SsrMode::Async/>
             </Routes>

@@ -54,6 +54,12 @@ enum Administering {
     Keys,
     Key,
     MadeKey,
+    People,
+    Invite,
+    PersonLink,
+    Person,
+    Requests,
+    Request,
 }
 
 #[lazy]
@@ -64,6 +70,12 @@ fn administering(page: Administering) -> AnyView {
         Administering::Keys => view! { <pages::keys::KeysPage/> }.into_any(),
         Administering::Key => view! { <pages::keys::OnePage/> }.into_any(),
         Administering::MadeKey => view! { <pages::keys::MadePage/> }.into_any(),
+        Administering::People => view! { <pages::people::PeoplePage/> }.into_any(),
+        Administering::Invite => view! { <pages::people::InvitePage/> }.into_any(),
+        Administering::PersonLink => view! { <pages::people::LinkPage/> }.into_any(),
+        Administering::Person => view! { <pages::people::PersonPage/> }.into_any(),
+        Administering::Requests => view! { <pages::requests::RequestsPage/> }.into_any(),
+        Administering::Request => view! { <pages::requests::RequestPage/> }.into_any(),
     }
 }
 
@@ -109,4 +121,10 @@ route!(Import, importing(), __preload_importing);
 route!(Keys, administering(Administering::Keys), __preload_administering);
 route!(Key, administering(Administering::Key), __preload_administering);
 route!(MadeKey, administering(Administering::MadeKey), __preload_administering);
+route!(People, administering(Administering::People), __preload_administering);
+route!(Invite, administering(Administering::Invite), __preload_administering);
+route!(PersonLink, administering(Administering::PersonLink), __preload_administering);
+route!(Person, administering(Administering::Person), __preload_administering);
+route!(Requests, administering(Administering::Requests), __preload_administering);
+route!(Request, administering(Administering::Request), __preload_administering);
 route!(Profile, profile(), __preload_profile);

@@ -147,3 +147,32 @@ impl Api {
         answer.header("set-cookie").split(';').next().unwrap().to_owned()
     }
 }
+
+/// The type of a form that a page posts.
+pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
+
+/// Somebody's browser: their cookie, and what their forms carry.
+pub struct Browser<'a> {
+    pub api: &'a Api,
+    pub cookie: String,
+    csrf: String,
+}
+
+impl<'a> Browser<'a> {
+    pub async fn new(api: &'a Api, login: &str) -> Self {
+        let cookie = api.sign_in(login).await;
+        let page = api.get("/mas", &[("cookie", &cookie)]).await.text;
+        let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap();
+        let csrf = rest.split('"').next().unwrap().to_owned();
+        Self { api, cookie, csrf }
+    }
+
+    pub async fn get(&self, path: &str) -> Answer {
+        self.api.get(path, &[("cookie", &self.cookie)]).await
+    }
+
+    pub async fn post(&self, path: &str, form: &str) -> Answer {
+        let form = format!("csrf={}&{form}", self.csrf);
+        self.api.ask(&format!("POST {path}"), &[("cookie", &*self.cookie), FORM], form).await
+    }
+}

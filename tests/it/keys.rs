@@ -10,45 +10,18 @@ use serde_json::json;
 use sqlx::Row as _;
 
 use crate::{
-    api_support::{Api, PASSWORD},
+    api_support::{Api, Browser, FORM, PASSWORD},
     support::{now, on_both},
 };
 
 const DAY: i64 = 24 * 60 * 60;
 const LIST: &str = "/administracion/llaves";
-const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencoded");
 
-/// An administrator's browser: their cookie, and what their forms carry.
-struct Browser<'a> {
-    api: &'a Api,
-    cookie: String,
-    csrf: String,
-}
-
-impl<'a> Browser<'a> {
-    async fn new(api: &'a Api, login: &str) -> Self {
-        let cookie = api.sign_in(login).await;
-        let page = api.get("/mas", &[("cookie", &cookie)]).await.text;
-        let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap();
-        let csrf = rest.split('"').next().unwrap().to_owned();
-        Self { api, cookie, csrf }
-    }
-
-    async fn get(&self, path: &str) -> crate::api_support::Answer {
-        self.api.get(path, &[("cookie", &self.cookie)]).await
-    }
-
-    async fn post(&self, path: &str, form: &str) -> crate::api_support::Answer {
-        let form = format!("csrf={}&{form}", self.csrf);
-        self.api.ask(&format!("POST {path}"), &[("cookie", &*self.cookie), FORM], form).await
-    }
-
-    /// Makes a key by the form and reads it off the page.
-    async fn make(&self, form: &str) -> String {
-        let made = self.post(LIST, form).await;
-        assert_eq!((made.status, made.header("location")), (303, "/administracion/llaves/hecha"), "{}", made.text);
-        key_on(&self.get("/administracion/llaves/hecha").await.text).unwrap()
-    }
+/// Makes a key by the form and reads it off the page.
+async fn make(browser: &Browser<'_>, form: &str) -> String {
+    let made = browser.post(LIST, form).await;
+    assert_eq!((made.status, made.header("location")), (303, "/administracion/llaves/hecha"), "{}", made.text);
+    key_on(&browser.get("/administracion/llaves/hecha").await.text).unwrap()
 }
 
 /// The whole key that a page shows.
@@ -192,7 +165,7 @@ fn a_key_ends_at_once_when_it_is_revoked_and_by_itself() {
         let api = Api::new(&test.db).await;
         api.person("demo", "jefa", Role::Admin, Scope::default()).await;
         let browser = Browser::new(&api, "jefa").await;
-        let key = browser.make("nombre=Uno&rol=supervisor&alcance=parte&territorio=local&dias=30").await;
+        let key = make(&browser, "nombre=Uno&rol=supervisor&alcance=parte&territorio=local&dias=30").await;
         assert_eq!(me(&api, &key).await.json()["role"], "supervisor");
         let id = test.db.keys("demo").await.unwrap()[0].id;
         let page = browser.get(&format!("{LIST}/{id}")).await;
@@ -209,7 +182,7 @@ fn a_key_ends_at_once_when_it_is_revoked_and_by_itself() {
         assert_eq!(me(&api, &key).await.error(), (401, "revoked".into()));
         assert!(browser.get(&format!("{LIST}/{id}")).await.text.contains("Revocada"));
 
-        let short = browser.make("nombre=Dos&rol=viewer&alcance=todo&dias=1").await;
+        let short = make(&browser, "nombre=Dos&rol=viewer&alcance=todo&dias=1").await;
         api.clock.forward(DAY - 1);
         assert_eq!(me(&api, &short).await.status, 200);
         api.clock.forward(1);

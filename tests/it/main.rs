@@ -19,6 +19,7 @@ mod names;
 mod oracle;
 mod oracle_sql;
 mod people;
+mod people_pages;
 mod profile;
 mod program;
 mod redis;

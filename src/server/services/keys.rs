@@ -8,19 +8,21 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    contract::{ApiKeyRow, AppError, Choice, KeyState, KeysPage, MadeKey, OrganizationName, Part, ScopeNames, WhoAmI},
-    domain::{Action, Catalog, Day, Role, Scope, Territory, access::audit::Act, text::fold},
+    contract::{ApiKeyRow, AppError, KeyState, KeysPage, MadeKey, OrganizationName, Part, WhoAmI},
+    domain::{Action, Day, Role, Scope, access::audit::Act},
     server::{
         db::{Key, KeyId, NewKey},
         error::ServerError,
-        proof::{key::ApiKey, random, seal},
+        proof::{key::ApiKey, random},
     },
 };
 
 use super::{
     Actor, Desk, ProofError, Services, Unproven, Who,
     audit::Record,
+    once::handed,
     people::{MemberError, check_scope},
+    scopes::{self, count},
 };
 
 /// Days that a key may live, as they are offered; any number up to the last is taken.
@@ -28,7 +30,7 @@ pub const LIFETIMES: [u32; 5] = [30, 90, 180, 365, 730];
 /// Characters of a key's name.
 const NAME: usize = 80;
 /// Keys of an organization that are good at the same time.
-const MOST: usize = 200;
+const MOST: u32 = 200;
 /// Seconds after which a use is told again: not every request writes.
 const TOLD: i64 = 60;
 
@@ -104,26 +106,7 @@ impl Services {
         let KeyInUse { id, name, organization, role, scope } = key.clone();
         self.desk(Actor { who: Who::Key(id), name, organization, role, scope }).await
     }
-
-    /// A made key as a session may keep it until it is shown: sealed, so that nobody reads it there.
-    ///
-    /// # Errors
-    /// When the system has no randomness.
-    pub fn seal_made_key(&self, made: &MadeKey) -> Result<String, ServerError> {
-        let text = serde_json::to_string(made).map_err(anyhow::Error::from)?;
-        let nonce = random::bytes().map_err(anyhow::Error::from)?;
-        Ok(seal::seal(&self.inner.keyring.seal, MADE, &text, nonce))
-    }
-
-    /// What [`Services::seal_made_key`] sealed.
-    #[must_use]
-    pub fn open_made_key(&self, sealed: &str) -> Option<MadeKey> {
-        serde_json::from_str(&seal::open(&self.inner.keyring.seal, MADE, sealed)?).ok()
-    }
 }
-
-/// Where a made key is sealed for.
-const MADE: &str = "made key";
 
 fn unusable(reason: &str) -> ServerError {
     AppError::Unusable { reason: reason.into(), detail: String::new() }.into()
@@ -138,17 +121,10 @@ impl Desk {
         self.must(Action::Keys)?;
         let uses = self.db().key_uses().await?;
         let keys = self.db().keys(self.organization()).await?;
-        let catalog = self.cube().catalog();
-        let mut groups: Vec<Choice> = catalog.groups.iter().map(|group| choice(&group.slug, &group.name)).collect();
-        let mut states: Vec<Choice> = catalog.states.iter().map(|state| choice(&state.code, &state.name)).collect();
-        groups.sort_by_cached_key(|choice| fold(&choice.name));
-        states.sort_by_cached_key(|choice| fold(&choice.name));
-        let used = |territory: &Territory| catalog.branches.iter().any(|branch| branch.territory == Some(*territory));
         Ok(KeysPage {
             keys: keys.into_iter().map(|key| self.key_row(key, &uses)).collect(),
-            groups,
-            states,
-            territories: Territory::ALL.into_iter().filter(used).collect(),
+            choices: scopes::choices(self.cube().catalog()),
+            all: self.branches(),
             days: LIFETIMES.to_vec(),
             can_make: self.caller().csrf.is_some(),
         })
@@ -185,8 +161,7 @@ impl Desk {
             return Err(unusable("days"));
         }
         let now = self.clock().now();
-        let good = |key: &Key| key.revoked.is_none() && key.expires > now;
-        if self.db().keys(self.organization()).await?.iter().filter(|key| good(key)).count() >= MOST {
+        if self.good_keys().await? >= MOST {
             return Err(unusable("many"));
         }
         let bytes = anyhow::Error::from;
@@ -228,14 +203,20 @@ impl Desk {
         Ok(())
     }
 
-    /// The key that the page being drawn was opened to show; see [`Services::seal_made_key`].
+    /// The key that the page being drawn was opened to show; see [`Services::seal_once`].
     ///
     /// # Errors
     /// [`AppError::Forbidden`] when the role does not grant it.
     pub fn made_key(&self) -> Result<Option<MadeKey>, ServerError> {
         self.must(Action::Keys)?;
-        let parts = leptos::prelude::use_context::<axum::http::request::Parts>();
-        Ok(parts.and_then(|parts| parts.extensions.get::<MadeKey>().cloned()))
+        Ok(handed())
+    }
+
+    /// How many keys of the organization are good.
+    pub(super) async fn good_keys(&self) -> Result<u32, ServerError> {
+        let now = self.clock().now();
+        let keys = self.db().keys(self.organization()).await?;
+        Ok(count(keys.iter().filter(|key| key.revoked.is_none() && key.expires > now).count()))
     }
 
     /// A key of this organization by its number in an address.
@@ -271,7 +252,7 @@ impl Desk {
         let day = |at: Timestamp| Day::from(at.to_zoned(self.zone()).date()).to_string();
         ApiKeyRow {
             id: key.id,
-            scope: names(self.cube().catalog(), &key.scope),
+            scope: scopes::names(self.cube().catalog(), &key.scope),
             state: match key.revoked {
                 Some(at) => KeyState::Revoked(day(at)),
                 None if self.clock().now() >= key.expires => KeyState::Expired,
@@ -300,35 +281,5 @@ impl Desk {
     async fn key_revoked(&self, id: KeyId, visible: &str) -> Result<(), ServerError> {
         let record = Record::of(Act::KeyRevoked, format!("{visible} ({id})"));
         self.services().record(self.caller(), Some(self.organization()), record).await
-    }
-}
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-fn choice(value: &str, name: &str) -> Choice {
-    Choice { value: value.to_owned(), name: name.to_owned() }
-}
-
-/// The scope in names. What is no longer in the catalog stays with its code.
-fn names(catalog: &Catalog, scope: &Scope) -> ScopeNames {
-    let named = |codes: &[String], name: &dyn Fn(&str) -> Option<String>| -> Vec<String> {
-        codes.iter().map(|code| name(code).unwrap_or_else(|| code.clone())).collect()
-    };
-    let covered = scope.kept(catalog).into_iter().filter(|kept| *kept).count();
-    ScopeNames {
-        whole: scope.whole,
-        groups: named(&scope.groups, &|code| {
-            catalog.groups.iter().find(|group| group.slug == code).map(|group| group.name.clone())
-        }),
-        states: named(&scope.states, &|code| {
-            catalog.states.iter().find(|state| state.code == code).map(|state| state.name.clone())
-        }),
-        territories: scope.territories.clone(),
-        branches: named(&scope.branches, &|code| {
-            catalog.branches.iter().find(|branch| branch.code == code).map(|branch| branch.name.clone())
-        }),
-        covered: Part { count: count(covered), of: count(catalog.branches.len()) },
     }
 }

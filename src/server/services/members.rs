@@ -4,6 +4,8 @@
 //! password, is refused with the reason `elsewhere`. When a change cannot be recorded, what it gave is taken back; what it
 //! took stays taken.
 
+mod page;
+
 use serde_json::{Value, json};
 
 use crate::{
@@ -19,6 +21,7 @@ use super::{
     Desk, NewMember,
     audit::Record,
     people::{MemberError, check_scope},
+    scopes,
     sign_in::Link,
 };
 
@@ -100,9 +103,7 @@ impl Desk {
     /// As [`Desk::members`].
     pub fn count_scope(&self, scope: &Scope) -> Result<Part, ServerError> {
         self.must(Action::People)?;
-        let kept = scope.kept(self.cube().catalog());
-        let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
-        Ok(Part { count: count(kept.iter().filter(|kept| **kept).count()), of: count(kept.len()) })
+        Ok(scopes::covered(self.cube().catalog(), scope))
     }
 
     /// Sets a member's name, role and scope.

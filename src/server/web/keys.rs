@@ -4,16 +4,16 @@
 use axum::{
     Extension, Form,
     extract::{DefaultBodyLimit, Path, Request, State},
-    http::{HeaderValue, Method, header},
+    http::Method,
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
 use tower_sessions::Session;
 
-use super::{pages, refusal, router::WebState};
+use super::{once, router::WebState};
 use crate::{
-    contract::AppError,
-    domain::{Role, Scope, Territory},
+    contract::{AppError, Fields, MadeKey},
+    domain::Scope,
     server::{
         error::ServerError,
         listed::Listed,
@@ -46,12 +46,12 @@ async fn make(
 ) -> Response {
     // Without a session there is nowhere to keep the key until it is shown.
     let Some(Extension(session)) = session else { return back_with(AppError::Forbidden.into()) };
-    let made = match read(&fields) {
+    let made = match read(&Fields(fields)) {
         Ok(form) => desk.make_key(form).await,
         Err(error) => Err(error),
     };
     let kept = match made {
-        Ok(made) => keep(&state, &session, &made).await,
+        Ok(made) => once::keep(&state, &session, PENDING, &made).await,
         Err(error) => Err(error),
     };
     match kept {
@@ -60,72 +60,26 @@ async fn make(
     }
 }
 
-async fn keep(state: &WebState, session: &Session, made: &crate::contract::MadeKey) -> Result<(), ServerError> {
-    let sealed = state.services.seal_made_key(made)?;
-    session.insert(PENDING, sealed).await.map_err(anyhow::Error::from)?;
-    // Now, so that a failure is told.
-    session.save().await.map_err(|error| ServerError::Other(error.into()))
-}
-
 /// The form: `alcance` says whether the key sees everything, or what is ticked.
-fn read(fields: &[(String, String)]) -> Result<KeyForm, ServerError> {
-    let value = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str());
-    let all = |name: &str| -> Vec<String> {
-        fields.iter().filter(|(field, _)| field == name).map(|(_, value)| value.clone()).collect()
-    };
+fn read(fields: &Fields) -> Result<KeyForm, ServerError> {
     let wrong = |reason: &str| AppError::Unusable { reason: reason.into(), detail: String::new() };
-    let role = Role::from_code(value("rol")).ok_or_else(|| wrong("role"))?;
-    let scope = if value("alcance") == "todo" {
-        Scope::whole()
-    } else {
-        let territories = all("territorio").iter().map(|code| Territory::from_code(code)).collect::<Option<Vec<_>>>();
-        Scope {
-            groups: all("grupo"),
-            states: all("estado"),
-            territories: territories.ok_or_else(|| wrong("scope"))?,
-            ..Scope::default()
-        }
+    let role = fields.role().ok_or_else(|| wrong("role"))?;
+    let scope = match fields.value("alcance") {
+        "todo" => Scope::whole(),
+        _ => fields.scope().ok_or_else(|| wrong("scope"))?,
     };
-    let days = value("dias").parse().map_err(|_| wrong("days"))?;
-    Ok(KeyForm { name: value("nombre").to_owned(), role, scope, days })
+    let days = fields.value("dias").parse().map_err(|_| wrong("days"))?;
+    Ok(KeyForm { name: fields.value("nombre").to_owned(), role, scope, days })
 }
 
-/// Shows the key that was just made. It is taken out of the session first: whatever becomes of this answer, there is no
-/// second one.
+/// Shows the key that was just made.
 async fn made(
     State(state): State<WebState>,
     session: Option<Extension<Session>>,
     desk: Desk,
-    mut request: Request,
+    request: Request,
 ) -> Response {
-    if let Some(Extension(session)) = session
-        && *request.method() == Method::GET
-    {
-        match take(&session).await {
-            Ok(Some(sealed)) => {
-                if let Some(made) = state.services.open_made_key(&sealed) {
-                    request.extensions_mut().insert(made);
-                }
-            }
-            Ok(None) => {}
-            Err(error) => {
-                tracing::error!(%error, "a made key cannot be shown now");
-                let (parts, _) = request.into_parts();
-                return refusal::page(&parts, &AppError::Unavailable);
-            }
-        }
-    }
-    let mut response = pages::page(State(state), desk, request).await;
-    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response
-}
-
-async fn take(session: &Session) -> Result<Option<String>, tower_sessions::session::Error> {
-    let sealed = session.remove::<String>(PENDING).await?;
-    if sealed.is_some() {
-        session.save().await?;
-    }
-    Ok(sealed)
+    once::page::<MadeKey>(state, session.map(|Extension(session)| session), PENDING, desk, request).await
 }
 
 async fn revoke(desk: Desk, Path(id): Path<String>) -> Response {

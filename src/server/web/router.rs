@@ -17,7 +17,8 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
-    audit, csrf, door, functions, guard, headers, identity, imports, keys, limit, pages, preferences, profile,
+    audit, csrf, door, functions, guard, headers, identity, imports, keys, limit, pages, people, preferences,
+    profile,
     rate::{self, Rate},
     site::Site,
 };
@@ -134,6 +135,7 @@ fn routes() -> Listed<WebState> {
         .merge(audit::routes())
         .merge(imports::routes())
         .merge(keys::routes())
+        .merge(people::routes())
         .merge(profile::routes())
         .merge(api::routes())
         .merge(page_routes())
@@ -147,12 +149,12 @@ pub fn known() -> Vec<(Method, String)> {
     known
 }
 
-/// The pages of the interface's own route table, but one that has a handler of its own.
+/// The pages of the interface's own route table, but those that have handlers of their own.
 fn page_routes() -> Listed<WebState> {
     let paths: BTreeSet<String> = generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
     paths
         .iter()
-        .filter(|path| *path != keys::MADE)
+        .filter(|path| ![keys::MADE, people::MADE].contains(&path.as_str()))
         .fold(Listed::default(), |listed, path| listed.get(path, pages::page))
 }
 

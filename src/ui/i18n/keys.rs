@@ -32,9 +32,6 @@ pub struct Words {
     pub scope_lead: &'static str,
     pub everything: &'static str,
     pub only: &'static str,
-    pub groups: &'static str,
-    pub states: &'static str,
-    pub territories: &'static str,
     pub days: &'static str,
     pub day_count: Noun,
     pub make: &'static str,
@@ -44,11 +41,6 @@ pub struct Words {
     pub made_gone: &'static str,
     pub back: &'static str,
     pub was_revoked: &'static str,
-    pub whole: &'static str,
-    pub group: Noun,
-    pub branch: Noun,
-    pub state_count: Noun,
-    pub covered: &'static str,
 }
 
 const ES: Words = Words {
@@ -79,9 +71,6 @@ const ES: Words = Words {
     scope_lead: "Qué sucursales ve",
     everything: "Toda la organización",
     only: "Solo lo que marques",
-    groups: "Grupos",
-    states: "Estados",
-    territories: "Territorios",
     days: "Vence en",
     day_count: noun("día", "días"),
     make: "Crear llave",
@@ -91,11 +80,6 @@ const ES: Words = Words {
     made_gone: "La llave ya se mostró una vez y no se vuelve a mostrar. Si no la copiaste, revócala y crea otra.",
     back: "Llaves",
     was_revoked: "La llave fue revocada.",
-    whole: "Toda la organización",
-    group: noun("grupo", "grupos"),
-    branch: noun("sucursal", "sucursales"),
-    state_count: noun("estado", "estados"),
-    covered: "sucursales hoy",
 };
 
 const EN: Words = Words {
@@ -126,9 +110,6 @@ const EN: Words = Words {
     scope_lead: "Which branches it sees",
     everything: "The whole organization",
     only: "Only what you tick",
-    groups: "Groups",
-    states: "States",
-    territories: "Territories",
     days: "Expires in",
     day_count: noun("day", "days"),
     make: "Make key",
@@ -138,11 +119,6 @@ const EN: Words = Words {
     made_gone: "The key was shown once and is not shown again. If you did not copy it, revoke it and make another.",
     back: "Keys",
     was_revoked: "The key was revoked.",
-    whole: "The whole organization",
-    group: noun("group", "groups"),
-    branch: noun("branch", "branches"),
-    state_count: noun("state", "states"),
-    covered: "branches today",
 };
 
 /// In the page's language.
@@ -162,25 +138,16 @@ pub fn role(role: Role) -> &'static str {
     lang().pick(es, en)
 }
 
-/// The same in a word.
-#[must_use]
-pub fn role_short(role: Role) -> &'static str {
-    let (es, en) = match role {
-        Role::Viewer => ("Consulta", "Viewer"),
-        Role::Supervisor => ("Supervisión", "Supervisor"),
-        Role::Director => ("Dirección", "Director"),
-        Role::Admin => ("Administración", "Admin"),
-    };
-    lang().pick(es, en)
-}
-
 /// What the last form said was wrong.
 #[must_use]
 pub fn complaint(code: &str) -> &'static str {
     let (es, en) = match code {
         "name" => ("El nombre falta o pasa de 80 letras.", "The name is missing or has more than 80 letters."),
         "role" => ("Elige el rol de la llave.", "Choose the key's role."),
-        "scope" => ("Marca al menos un grupo, estado o territorio.", "Tick a group, state or territory at least."),
+        "scope" => (
+            "Marca al menos un grupo, estado, territorio o sucursal.",
+            "Tick a group, state, territory or branch at least.",
+        ),
         "days" => ("Una llave vive de 1 a 730 días.", "A key lives from 1 to 730 days."),
         "many" => (
             "Hay demasiadas llaves vigentes: revoca las que no se usan.",

@@ -17,7 +17,9 @@ pub mod import;
 pub mod indicators;
 pub mod keys;
 pub mod more;
+pub mod people;
 pub mod profile;
+pub mod scope;
 
 use leptos::prelude::use_context;
 

@@ -14,7 +14,9 @@ pub mod keys;
 pub mod map;
 pub mod more;
 mod not_found;
+pub mod people;
 pub mod profile;
+pub mod requests;
 pub mod supervision;
 
 pub use not_found::NotFoundPage;

@@ -3,47 +3,52 @@
 use leptos::prelude::*;
 
 use crate::{
-    contract::AppError,
-    domain::Action,
+    contract::Administration,
+    server_fns::people::get_administration,
     ui::{
         app::set_status,
-        components::{ErrorNote, Glyph, Head, Icon},
-        i18n::{audit, common, keys},
-        use_frame,
+        components::{ErrorNote, Glyph, Head, Icon, Skeleton},
+        fetched,
+        i18n::{Noun, audit, common, keys, people},
     },
 };
 
 /// See the module.
 #[component]
 pub fn AdministrationPage() -> impl IntoView {
-    let frame = use_frame();
+    let there = fetched(|| (), |()| get_administration());
     let title = common::words().administration;
     view! {
         <Head title/>
         <h1 class="title">{title}</h1>
-        <Transition>
+        <Transition fallback=Skeleton>
             {move || Suspend::new(async move {
-                match frame.await {
-                    Ok(frame) if frame.may(Action::Keys) => list().into_any(),
-                    Ok(_) => refused(AppError::Forbidden),
-                    Err(error) => refused(error),
+                match there.await {
+                    Ok(there) => list(there).into_any(),
+                    Err(error) => {
+                        set_status(error.status());
+                        view! { <ErrorNote error/> }.into_any()
+                    }
                 }
             })}
         </Transition>
     }
 }
 
-fn refused(error: AppError) -> AnyView {
-    set_status(error.status());
-    view! { <ErrorNote error/> }.into_any()
-}
-
-fn list() -> impl IntoView {
+fn list(there: Administration) -> impl IntoView {
+    let words = people::words();
+    let some = |noun: Noun, count: u32| Some(noun.count(count));
     let links = [
-        ("/importar", common::words().import),
-        ("/administracion/llaves", keys::words().title),
-        ("/administracion/auditoria", audit::words().title),
+        ("/administracion/personas", words.title, some(words.person, there.people)),
+        ("/administracion/solicitudes", words.requests, some(words.request, there.requests)),
+        ("/administracion/llaves", keys::words().title, some(words.good_key, there.keys)),
+        ("/administracion/auditoria", audit::words().title, None),
+        ("/importar", common::words().import, None),
     ];
-    let link = |(path, name)| view! { <li><a href=path>{name}<Icon glyph=Glyph::Next/></a></li> };
-    view! { <ul class="links-list">{links.map(link).collect_view()}</ul> }
+    let link = |(path, name, note): (&'static str, &'static str, Option<String>)| {
+        view! {
+            <li><a href=path><span>{name}</span>{note.map(|note| view! { <small>{note}</small> })}<Icon glyph=Glyph::Next/></a></li>
+        }
+    };
+    view! { <ul class="links-list administration">{links.map(link).collect_view()}</ul> }
 }

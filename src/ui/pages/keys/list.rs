@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::scope;
 use crate::{
     contract::{ApiKeyRow, KeyState},
     ui::{
         components::{DataTable, Section},
-        i18n::{format, keys, lang},
+        i18n::{format, keys, lang, scope},
     },
 };
 
@@ -42,8 +41,8 @@ fn row(key: ApiKeyRow) -> impl IntoView {
         <tr data-ended=(key.state != KeyState::Good).then_some("")>
             <th scope="row"><a href=format!("/administracion/llaves/{}", key.id)>{key.name}</a></th>
             <td><code>{key.visible}"…"</code></td>
-            <td>{keys::role_short(key.role)}</td>
-            <td class="keys-scope">{scope::sentence(&key.scope)}<small class="hint">{scope::covered(&key.scope)}</small></td>
+            <td>{scope::role(key.role)}</td>
+            <td class="keys-scope">{scope::sentence(&key.scope)}<small class="hint">{scope::covered(key.scope.covered)}</small></td>
             <td>{format::day_text(lang(), &key.expires)}</td>
             <td>{used}</td>
             <td>{state(&key.state)}</td>

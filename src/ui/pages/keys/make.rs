@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    contract::{Choice, KeysPage, USUAL_DAYS},
+    contract::{KeysPage, Part, USUAL_DAYS},
     domain::Role,
     ui::{
-        components::{Csrf, Section},
-        i18n::{common, keys, lang},
+        components::{Csrf, ScopePicker, Section},
+        i18n::keys,
     },
 };
 
@@ -19,15 +19,7 @@ pub fn Make(page: KeysPage) -> impl IntoView {
         return view! { <Section title=words.new id="nueva"><p class="hint">{words.cannot_make}</p></Section> }
             .into_any();
     }
-    let territories = page.territories.into_iter().map(|territory| Choice {
-        value: territory.code().to_owned(),
-        name: common::territory(lang(), territory).to_owned(),
-    });
-    let parts = [
-        (words.groups, "grupo", page.groups),
-        (words.states, "estado", page.states),
-        (words.territories, "territorio", territories.collect()),
-    ];
+    let of = page.all;
     let days = page.days.into_iter().map(|days| {
         view! { <option value=days selected=days == USUAL_DAYS>{words.day_count.count(days)}</option> }
     });
@@ -47,7 +39,7 @@ pub fn Make(page: KeysPage) -> impl IntoView {
                 <fieldset>
                     <legend>{words.scope_lead}</legend>
                     {radio("alcance", "parte", words.only, true)}
-                    <div class="keys-parts">{parts.map(|(title, name, choices)| part(title, name, choices))}</div>
+                    <ScopePicker choices=page.choices covered=Part { count: 0, of }/>
                     {radio("alcance", "todo", words.everything, false)}
                 </fieldset>
                 <div class="keys-field">
@@ -63,21 +55,4 @@ pub fn Make(page: KeysPage) -> impl IntoView {
 
 fn radio(name: &'static str, value: &'static str, words: &'static str, checked: bool) -> impl IntoView {
     view! { <label class="keys-choice"><input type="radio" name=name value=value checked=checked/><span>{words}</span></label> }
-}
-
-/// Values of one sort to tick; nothing where there are none.
-fn part(title: &'static str, name: &'static str, choices: Vec<Choice>) -> impl IntoView {
-    (!choices.is_empty()).then(|| {
-        let boxes = choices.into_iter().map(|choice| {
-            view! {
-                <label class="keys-choice"><input type="checkbox" name=name value=choice.value/><span>{choice.name}</span></label>
-            }
-        });
-        view! {
-            <fieldset class="keys-part">
-                <legend>{title}</legend>
-                <div class="keys-boxes" tabindex="0" role="group" aria-label=title>{boxes.collect_view()}</div>
-            </fieldset>
-        }
-    })
 }

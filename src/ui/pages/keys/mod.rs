@@ -5,7 +5,6 @@ mod list;
 mod made;
 mod make;
 mod one;
-mod scope;
 
 use leptos::prelude::*;
 

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{failed, list::state, scope};
+use super::{failed, list::state};
 use crate::{
     contract::{ApiKeyRow, KeyState},
     server_fns::keys::get_key,
     ui::{
         components::{Csrf, Fact, Facts, Head, Section, Skeleton},
         fetched,
-        i18n::{format, keys, lang},
+        i18n::{format, keys, lang, scope},
     },
 };
 
@@ -41,8 +41,8 @@ fn One(key: ApiKeyRow) -> impl IntoView {
     let used = key.used.as_deref().map_or_else(|| words.never.to_owned(), |used| format::instant(lang(), used));
     let facts = vec![
         Some(Fact::new(words.key, [&key.visible, "…"].concat())),
-        Some(Fact::new(words.role, keys::role_short(key.role))),
-        Some(Fact::new(words.scope, scope::sentence(&key.scope)).note(scope::covered(&key.scope))),
+        Some(Fact::new(words.role, scope::role(key.role))),
+        Some(Fact::new(words.scope, scope::sentence(&key.scope)).note(scope::covered(key.scope.covered))),
         Some(Fact::new(words.made, day(&key.made))),
         key.made_by.clone().map(|name| Fact::new(words.made_by, name)),
         Some(Fact::new(words.expires, day(&key.expires))),
