@@ -29,6 +29,9 @@ pub use error::ApiError;
 /// Bytes of a request's body. What takes more says so for itself.
 const BODY: usize = 64 << 10;
 
+/// Public keys that access tokens are checked by.
+pub const JWKS: &str = "/.well-known/jwks.json";
+
 /// Whether a path is this door's, and its errors are therefore JSON.
 #[must_use]
 pub fn owns(path: &str) -> bool {
@@ -57,7 +60,7 @@ where
                 .layer(DefaultBodyLimit::max(BODY))
                 .layer(middleware::from_fn(finish))
         })
-        .get("/.well-known/jwks.json", tokens::jwks)
+        .get(JWKS, tokens::jwks)
 }
 
 async fn nothing() -> ApiError {

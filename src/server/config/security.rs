@@ -24,6 +24,8 @@ pub struct Security {
     pub signing: Vec<Secret>,
     /// `FALCON_PROXIES`: addresses or networks of proxies whose `X-Forwarded-For` is believed, with commas between them.
     pub proxies: Vec<IpNet>,
+    /// `FALCON_CORS_ORIGINS`: sites whose programs in browsers may use the API, `https://one.example, https://two.example`.
+    pub cors: Vec<PublicUrl>,
     pub password: PasswordCost,
     pub telegram: Option<Telegram>,
 }
@@ -67,13 +69,18 @@ impl Security {
     pub(super) fn from_env(addr: SocketAddr) -> anyhow::Result<Self> {
         let proxies = var("FALCON_PROXIES").unwrap_or_default();
         let proxies = proxies.split(',').map(str::trim).filter(|text| !text.is_empty()).map(network);
+        let cors = var("FALCON_CORS_ORIGINS").unwrap_or_default();
+        let cors = cors.split(',').map(str::trim).filter(|text| !text.is_empty());
         let usual = PasswordCost::default();
         let this = Self {
             open: switch("FALCON_OPEN")?,
-            public_url: var("FALCON_PUBLIC_URL").map(|text| PublicUrl::parse(&text)).transpose()?,
+            public_url: var("FALCON_PUBLIC_URL")
+                .map(|text| PublicUrl::parse("FALCON_PUBLIC_URL", &text))
+                .transpose()?,
             secret: secret("FALCON_SECRET")?,
             signing: secret("FALCON_SIGNING_KEYS")?.map(|seeds| seeds_of(&seeds)).transpose()?.unwrap_or_default(),
             proxies: proxies.collect::<Result<_, _>>()?,
+            cors: cors.map(|text| PublicUrl::parse("FALCON_CORS_ORIGINS", text)).collect::<Result<_, _>>()?,
             password: PasswordCost {
                 memory: number("FALCON_ARGON2_MEMORY", usual.memory, 8..=4_194_304)?,
                 passes: number("FALCON_ARGON2_PASSES", usual.passes, 1..=100)?,
@@ -182,9 +189,10 @@ fn network(text: &str) -> anyhow::Result<IpNet> {
 }
 
 impl PublicUrl {
-    fn parse(text: &str) -> anyhow::Result<Self> {
+    /// Of the setting `name`.
+    fn parse(name: &str, text: &str) -> anyhow::Result<Self> {
         let origin = text.trim().trim_end_matches('/');
-        let wrong = || format!("FALCON_PUBLIC_URL={text} must be an origin like https://falcon.example");
+        let wrong = || format!("{name}={text} must be an origin like https://falcon.example");
         let (scheme, host) = origin.split_once("://").with_context(wrong)?;
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b':' | b'[' | b']');
         if !matches!(scheme, "https" | "http") || host.is_empty() || !host.bytes().all(plain) {
@@ -208,7 +216,7 @@ mod tests {
 
     fn good() -> Security {
         Security {
-            public_url: Some(PublicUrl::parse("https://falcon.chain.mx/").unwrap()),
+            public_url: Some(PublicUrl::parse("FALCON_PUBLIC_URL", "https://falcon.chain.mx/").unwrap()),
             secret: Some(Secret::new("q9Zr0uJkV7b3nX1mLw8sYt5cEe2HhGf4".into())),
             ..Security::default()
         }
@@ -243,7 +251,7 @@ mod tests {
         assert!(refused(Security { open: true, ..good() }).contains("FALCON_OPEN"));
         let cheap = PasswordCost { memory: 1024, passes: 1, lanes: 1 };
         assert!(refused(Security { password: cheap, ..good() }).contains("FALCON_ARGON2"));
-        let plain = Some(PublicUrl::parse("http://falcon.chain.mx").unwrap());
+        let plain = Some(PublicUrl::parse("FALCON_PUBLIC_URL", "http://falcon.chain.mx").unwrap());
         assert!(refused(Security { public_url: plain, ..good() }).contains("https://"));
         for weak in
             ["short", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "this-is-an-example-of-a-secret-of-forty-chars"]
@@ -264,9 +272,9 @@ mod tests {
 
     #[test]
     fn public_urls_are_origins() {
-        assert_eq!(PublicUrl::parse("HTTPS://x.mx").ok(), None, "schemes are written small");
+        assert_eq!(PublicUrl::parse("FALCON_PUBLIC_URL", "HTTPS://x.mx").ok(), None, "schemes are written small");
         for wrong in ["falcon.mx", "https://", "https://a.mx/path", "ftp://a.mx", "https://a.mx?x"] {
-            assert!(PublicUrl::parse(wrong).is_err(), "{wrong}");
+            assert!(PublicUrl::parse("FALCON_CORS_ORIGINS", wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -9,16 +9,19 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::router::WebState;
+use super::{cors, router::WebState};
 use crate::{
     contract::AppError,
     server::api::{self, ApiError},
 };
 
 /// A form of another site is not ours. Browsers say where a request comes from; programs say nothing, and may.
-pub async fn same_site(request: Request, next: Next) -> Response {
+/// Sites that the settings name may use the API.
+pub async fn same_site(State(state): State<WebState>, request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if !reads && !from_here(request.headers(), request.uri()) {
+    let (headers, path) = (request.headers(), request.uri().path());
+    let named = cors::allows(state.services.security(), headers.get(header::ORIGIN), path);
+    if !reads && !named && !from_here(headers, request.uri()) {
         if api::owns(request.uri().path()) {
             return ApiError::from(AppError::Forbidden).asked_by(request.headers()).into_response();
         }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod compress;
+mod cors;
 mod csrf;
 mod desk;
 mod door;

@@ -17,7 +17,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
-    audit, csrf, door, functions, guard, headers, identity, imports, keys, limit, pages, people, preferences,
+    audit, cors, csrf, door, functions, guard, headers, identity, imports, keys, limit, pages, people, preferences,
     profile,
     rate::{self, Rate},
     site::Site,
@@ -82,11 +82,15 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
     };
     let router = router
         .layer(middleware::from_fn_with_state(state.clone(), identity::identify))
-        .layer(middleware::from_fn(guard::same_site));
+        .layer(middleware::from_fn_with_state(state.clone(), guard::same_site));
     let router = if state.services.security().open { router } else { router.layer(sessions(&state)) };
     let named = own_machine || state.services.security().public_url.is_some();
     let own_name = middleware::from_fn_with_state(state.clone(), guard::own_name);
     let router = if named { router.layer(own_name) } else { router };
+    let router = match cors::layer(state.services.security()) {
+        Some(cors) => router.layer(cors),
+        None => router,
+    };
     router
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(middleware::map_response_with_state(state.clone(), with_headers))
