@@ -21,7 +21,7 @@ test.afterEach(async ({ page }) => {
 });
 
 test("who is not signed in comes to the door, and from there to where they wanted", async ({ page, scripts }) => {
-  const wanted = "/historico?mostrar=sucursales";
+  const wanted = "/historico?territory=local";
   await page.goto(server.url + wanted);
   await expect(page).toHaveURL(`${server.url}/entrar?volver=${encodeURIComponent(wanted)}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Entrar");

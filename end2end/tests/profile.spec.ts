@@ -75,6 +75,7 @@ test("a second step is set up, asked for at the door, and taken away", async ({ 
   if (scripts) await expectAccessible(page);
   await step().getByLabel(/código de seis dígitos/).fill(totp(key, Date.now() - 30_000));
   await step().getByRole("button", { name: "Confirmar" }).click();
+  await expect(step().locator(".profile-codes")).toBeVisible();
   const codes = await step().locator(".profile-codes code").allTextContents();
   expect(codes.length).toBeGreaterThanOrEqual(8);
   if (scripts) await expectAccessible(page);
