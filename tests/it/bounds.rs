@@ -10,6 +10,7 @@ use std::sync::{
 use axum::body::{Body, Bytes};
 use falcon::domain::{Role, Scope};
 use futures::stream;
+use sqlx::AssertSqlSafe;
 
 use crate::{api_support::Api, support::on_both};
 
@@ -29,6 +30,31 @@ fn what_one_person_sees_no_cache_keeps_for_others() {
         for path in ["/perfil", "/fn/get_profile"] {
             assert_eq!(api.get(path, &[("cookie", &cookie)]).await.header("cache-control"), "no-store", "{path}");
         }
+    });
+}
+
+#[test]
+fn what_has_expired_does_not_stay() {
+    on_both(async |test| {
+        let api = Api::new(&test.db).await;
+        api.person("demo", "lia", Role::Director, Scope::default()).await;
+        api.sign_in("lia").await;
+        let form = ("content-type", "application/x-www-form-urlencoded");
+        for login in ["nadie-1", "nadie-2", "nadie-3"] {
+            api.ask("POST /entrar", &[form], format!("login={login}&password=x")).await;
+        }
+        assert!(test.db.use_once("code:1:2", api.services.now()).await.unwrap());
+        let rows = async |table: &str| -> i64 {
+            let sql = AssertSqlSafe(format!("SELECT COUNT(*) FROM {table}"));
+            sqlx::query_scalar(sql).fetch_one(test.db.sessions_pool()).await.unwrap()
+        };
+        let all = async || (rows("sessions").await, rows("marks").await, rows("attempts").await);
+        assert_eq!(all().await, (1, 1, 4), "three names, and the address");
+        api.services.sweep().await.unwrap();
+        assert_eq!(all().await, (1, 0, 4));
+        api.clock.forward(25 * 60 * 60);
+        api.services.sweep().await.unwrap();
+        assert_eq!(all().await, (0, 0, 0));
     });
 }
 
