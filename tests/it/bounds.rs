@@ -1,7 +1,5 @@
 //! What a server takes at most, and what nobody between it and a browser may keep for others.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
-
 use std::sync::{
     Arc,
     atomic::{AtomicU32, Ordering},

@@ -38,7 +38,7 @@ impl Site {
                 ("FALCON_LIMIT_WRITE", "0"),
             ],
         );
-        Self { server, password, world: world }
+        Self { server, password, world }
     }
 
     fn browser(&self, agent: &'static str) -> Browser<'_> {
