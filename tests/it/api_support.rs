@@ -115,12 +115,16 @@ impl Api {
     }
 
     pub async fn ask(&self, line: &str, headers: &[(&str, &str)], body: impl Into<String>) -> Answer {
+        self.send(line, headers, Body::from(body.into())).await
+    }
+
+    pub async fn send(&self, line: &str, headers: &[(&str, &str)], body: Body) -> Answer {
         let (method, path) = line.split_once(' ').unwrap();
         let mut request = Request::builder().method(method).uri(path).header("host", "localhost");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let request = request.body(Body::from(body.into())).unwrap();
+        let request = request.body(body).unwrap();
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
         let text = String::from_utf8_lossy(&to_bytes(body, 1 << 24).await.unwrap()).into_owned();

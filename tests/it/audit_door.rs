@@ -137,3 +137,19 @@ fn nobody_comes_in_unrecorded() {
         assert!(sign_in(&router, "ana", PASSWORD).await.is_some());
     });
 }
+
+#[test]
+fn a_one_time_link_is_told_without_what_opens_it() {
+    on_both(async |test| {
+        let (services, router) = server(&test.db).await;
+        let beto = services.person_of_login("beto").await.unwrap().unwrap();
+        let link = services.make_link(falcon::server::services::sign_in::Link::Reset, beto).await.unwrap();
+        let ana = sign_in(&router, "ana", PASSWORD).await.unwrap();
+        // Somebody who is signed in opens it, and the form does not carry their session's token.
+        let path = format!("/enlace/reset/{link}");
+        let (status, _, _) = ask(&router, "POST", &path, &ana, "password=x&again=x".into()).await;
+        assert_eq!(status, StatusCode::FORBIDDEN);
+        let told = told(&services, Some("acme"), 2).await;
+        assert_eq!(told[1], entry(Act::Refused, "ANA", "/enlace/reset/…"), "the link still opens");
+    });
+}

@@ -221,7 +221,12 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, &'static str)> {
     let far = r#"<row r="1"><c r="ZZZ1" t="inlineStr"><is><t>lejos</t></is></c></row>"#;
     let mut cut = workbook("", &[]);
     cut.truncate(cut.len() / 2);
+    // Packs to a twentieth, as tables may: what is wrong is that one cell holds it all.
+    let run: String =
+        (0..260_000_u32).map(|n| format!("<r><t>{:<20}</t></r>", n.wrapping_mul(2_654_435_761))).collect();
+    let cell = format!(r#"<row r="1"><c r="A1" t="inlineStr"><is>{run}</is></c></row>"#);
     vec![
+        ("celda.xlsx", workbook(&cell, &[]), "unpacks"),
         ("bomba.xlsx", workbook("", &[("xl/media/bomba.bin", &bomb)]), "unpacks"),
         ("cuenta.xlsx", workbook("", &[("xl/sharedStrings.xml", claim)]), "unpacks"),
         ("lejos.xlsx", workbook(far, &[]), "columns"),

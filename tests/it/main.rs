@@ -5,6 +5,7 @@
 mod api_support;
 mod audit;
 mod audit_door;
+mod bounds;
 mod cors;
 mod desk;
 mod guard;

@@ -18,7 +18,7 @@ use crate::{
 struct Site {
     server: Server,
     password: String,
-    _world: World,
+    world: World,
 }
 
 impl Site {
@@ -38,7 +38,7 @@ impl Site {
                 ("FALCON_LIMIT_WRITE", "0"),
             ],
         );
-        Self { server, password, _world: world }
+        Self { server, password, world }
     }
 
     fn browser(&self, agent: &'static str) -> Browser<'_> {
@@ -207,6 +207,13 @@ fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
         assert!(here.change(off, &[("present", &site.password)]).starts_with("/perfil?listo="));
         assert_ne!(here.cookie, before);
         assert_eq!(site.browser(FIREFOX).sign_in("admin@demo", &site.password).1, "/");
+        assert_eq!(here.change("/perfil/sesiones", &[("terminar", "otras")]), "/perfil?listo=sesiones#sesiones");
+
+        let out = site.world.program().args(["audit", "list", "--org", "demo", "--json"]).output().unwrap();
+        let told = String::from_utf8_lossy(&out.stdout).into_owned();
+        for act in ["second_factor_set", "recovery_codes_made", "second_factor_removed", "sessions_ended"] {
+            assert_eq!(told.matches(act).count(), 1, "{act} is recorded, once: {told}");
+        }
     });
 }
 
@@ -303,7 +310,7 @@ fn who_belongs_to_several_organizations_chooses_one() {
     on_both(async |test| {
         let site = Site::new(test);
         let program = |arguments: &[&str]| {
-            let out = site._world.program().args(arguments).output().unwrap();
+            let out = site.world.program().args(arguments).output().unwrap();
             assert!(out.status.success(), "{}", String::from_utf8_lossy(&out.stderr));
         };
         program(&["demo", "--org", "otra"]);

@@ -7,7 +7,7 @@ mod secret;
 mod security;
 mod sessions;
 
-use std::{env, net::SocketAddr, path::PathBuf};
+use std::{env, fmt, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail};
 
@@ -34,12 +34,20 @@ pub struct Config {
 }
 
 /// Where the data live.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Storage {
     /// `FALCON_DATA`, default `./data`: holds `falcon.db`, and `rejects/` of imports.
     pub data: PathBuf,
-    /// `DATABASE_URL`: PostgreSQL instead of the embedded SQLite.
+    /// `DATABASE_URL`, or the file that `DATABASE_URL_FILE` names: PostgreSQL instead of the embedded SQLite.
     pub database_url: Option<String>,
+}
+
+/// Without the address of the database, which may hold a password.
+impl fmt::Debug for Storage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let url = self.database_url.as_ref().map(|_| "(secret)");
+        f.debug_struct("Storage").field("data", &self.data).field("database_url", &url).finish()
+    }
 }
 
 /// How pages are served.
@@ -95,7 +103,7 @@ impl Config {
 
 impl Storage {
     fn from_env() -> anyhow::Result<Self> {
-        let database_url = var("DATABASE_URL");
+        let database_url = secret("DATABASE_URL")?.map(|url| url.reveal().to_owned());
         if let Some(url) = &database_url
             && !url.starts_with("postgres://")
             && !url.starts_with("postgresql://")
@@ -166,5 +174,17 @@ fn file_address() -> anyhow::Result<Option<String>> {
         None => Ok(None),
         Some(toml::Value::String(text)) => Ok(Some(text.clone())),
         Some(other) => bail!("{FILE}: site-addr={other} is not an address like \"127.0.0.1:3000\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_databases_password_is_never_printed() {
+        let storage = Storage { data: "data".into(), database_url: Some("postgres://falcon:hunter2@db/falcon".into()) };
+        let told = format!("{storage:?}");
+        assert!(told.contains("data") && !told.contains("hunter2"), "{told}");
     }
 }

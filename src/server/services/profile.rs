@@ -190,6 +190,10 @@ impl Desk {
     pub async fn confirm_factor(&self, typed: &str) -> Result<(), Refusal> {
         let person = self.person().await?;
         let codes = self.services().confirm_factor(self.caller(), person.id, typed).await?;
+        if let Err(error) = self.tell(Record::of(Act::SecondFactorSet, "")).await {
+            self.db().remove_second_factor(person.id).await?;
+            return Err(error.into());
+        }
         self.show_once(codes).await.map_err(Refusal::Failed)
     }
 
@@ -200,6 +204,7 @@ impl Desk {
     pub async fn renew_codes(&self, password: &str) -> Result<(), Refusal> {
         let person = self.confirmed(password).await?;
         let codes = self.services().new_recovery_codes(person.id).await?;
+        self.tell(Record::of(Act::RecoveryCodesMade, "")).await?;
         self.show_once(codes).await.map_err(Refusal::Failed)
     }
 
@@ -209,6 +214,8 @@ impl Desk {
     /// As [`Desk::change_password`].
     pub async fn remove_factor(&self, password: &str) -> Result<(), Refusal> {
         let person = self.confirmed(password).await?;
+        // Before: a factor does not go unrecorded.
+        self.tell(Record::of(Act::SecondFactorRemoved, "")).await?;
         self.db().remove_second_factor(person.id).await?;
         self.renewed().await?;
         Ok(())
@@ -225,12 +232,17 @@ impl Desk {
     /// The stores'.
     pub async fn end_session(&self, handle: &str) -> Result<bool, ServerError> {
         let person = self.person().await?;
-        if self.here().as_deref() == Some(handle) {
+        let own = self.here().as_deref() == Some(handle);
+        let ended = if own {
             self.own_session()?.flush().await?;
-            return Ok(true);
+            true
+        } else {
+            self.services().sessions().end(person.id, handle).await?
+        };
+        if ended {
+            self.tell(Record::of(Act::SessionsEnded, "")).await?;
         }
-        self.services().sessions().end(person.id, handle).await?;
-        Ok(false)
+        Ok(own)
     }
 
     /// Ends the person's sessions but the one that asks.
@@ -241,7 +253,7 @@ impl Desk {
         let person = self.person().await?;
         let here = self.here().ok_or(AppError::SignedOut)?;
         self.services().sessions().end_all(person.id, Some(&here)).await?;
-        Ok(())
+        self.tell(Record::of(Act::SessionsEnded, "")).await
     }
 
     /// Signs the person out everywhere, here too.
@@ -253,7 +265,7 @@ impl Desk {
         self.services().sessions().end_all(person.id, None).await?;
         self.services().end_tokens_of(person.id).await?;
         self.own_session()?.flush().await?;
-        Ok(())
+        self.tell(Record::of(Act::SessionsEnded, "")).await
     }
 }
 

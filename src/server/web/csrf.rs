@@ -43,7 +43,8 @@ pub async fn guard(request: Request, next: Next) -> Response {
             return next.run(Request::from_parts(parts, Body::from(bytes))).await;
         }
     }
-    tracing::warn!(path = parts.uri.path(), address = %caller.address, "a request without its session's token");
+    let path = refusal::loggable(parts.uri.path());
+    tracing::warn!(%path, address = %caller.address, "a request without its session's token");
     match parts.extensions.get::<Known>() {
         Some(Known::Lost) => refusal::of(&parts, &AppError::Unavailable),
         _ => refusal::of(&parts, &AppError::Forbidden),

@@ -15,7 +15,7 @@ use leptos_axum::handle_server_fns_with_context;
 use super::status_of;
 use crate::{
     contract::{AppError, Wire},
-    server::services::Desk,
+    server::services::{Desk, Who},
 };
 
 /// An error body is short; anything longer is not one of ours.
@@ -23,8 +23,13 @@ const ERROR_LIMIT: usize = 64 * 1024;
 
 /// Runs the server function at the request's path.
 pub async fn call(desk: Desk, request: Request<Body>) -> Response {
-    // It tells what is told once.
-    let keep = if request.uri().path() == "/fn/get_profile" { "no-store" } else { "no-cache" };
+    let keep = match (request.uri().path(), desk.actor().who) {
+        // It tells what is told once.
+        ("/fn/get_profile", _) => "no-store",
+        // On an open server everybody sees the same.
+        (_, Who::Anyone) => "no-cache",
+        _ => "private, no-cache",
+    };
     let response = handle_server_fns_with_context(move || provide_context(desk.clone()), request).await.into_response();
     let mut response = with_own_status(response).await;
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(keep));

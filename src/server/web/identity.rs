@@ -14,7 +14,7 @@ use axum::{
 use jiff::Timestamp;
 use tower_sessions::{Session, session};
 
-use super::{door::Look, preferences, router::WebState};
+use super::{door::Look, preferences, refusal, router::WebState};
 use crate::{
     domain::access::audit::Act,
     server::services::{Caller, KeyInUse, PersonId, ProofError, Services, Unproven, Who, audit::Record, bearer},
@@ -99,7 +99,7 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
     let correlation = HeaderValue::from_str(&caller.correlation);
     let person = match &known {
         Known::Person(identity) => {
-            Some((caller.clone(), identity.organization.clone(), request.uri().path().to_owned()))
+            Some((caller.clone(), identity.organization.clone(), refusal::loggable(request.uri().path()).into_owned()))
         }
         _ => None,
     };

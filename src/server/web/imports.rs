@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use axum::{
-    extract::{DefaultBodyLimit, Multipart, Path as InPath},
-    http::{HeaderMap, HeaderValue, Method, header},
+    extract::{DefaultBodyLimit, Multipart, Path as InPath, multipart::MultipartError},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
     routing::post,
 };
@@ -22,6 +22,8 @@ use crate::{
     },
 };
 
+/// Bytes of an upload: a file, and room for what stands around it. What is no file's content is held in memory.
+const UPLOAD_BODY: usize = ((UPLOAD_LIMIT_MB as usize) << 20) + (1 << 20);
 /// Bytes of a mapping form.
 const FORM_LIMIT: usize = 256 << 10;
 
@@ -35,7 +37,7 @@ pub fn routes() -> Listed<WebState> {
 /// The upload: as long as it comes, it comes.
 pub fn upload_route() -> Listed<WebState> {
     let idle = RequestBodyTimeoutLayer::new(limit::UPLOAD_IDLE);
-    let route = post(upload).layer(DefaultBodyLimit::disable());
+    let route = post(upload).layer(DefaultBodyLimit::max(UPLOAD_BODY));
     Listed::default().on(Method::POST, "/importar/archivo", route).behind(|router| router.layer(idle))
 }
 
@@ -61,12 +63,16 @@ async fn receive(desk: &Desk, id: &str, folder: &Path, mut form: Multipart) -> R
     // Where no session vouches there is nothing to forge.
     let mut trusted = desk.caller().csrf.is_none();
     let broken = |reason: &str| AppError::Unusable { reason: reason.into(), detail: String::new() };
-    while let Some(mut field) = form.next_field().await.map_err(|_| broken("upload"))? {
+    let unread = |error: MultipartError| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::TooLarge { limit_mb: UPLOAD_LIMIT_MB },
+        _ => broken("upload"),
+    };
+    while let Some(mut field) = form.next_field().await.map_err(unread)? {
         match field.name() {
             Some(csrf::FIELD) => {
                 // Short, like every token; a longer one is none.
                 let mut given = Vec::new();
-                while let Some(chunk) = field.chunk().await.map_err(|_| broken("upload"))? {
+                while let Some(chunk) = field.chunk().await.map_err(unread)? {
                     if given.len() + chunk.len() > 1_000 {
                         return Err(AppError::Forbidden.into());
                     }
@@ -82,7 +88,7 @@ async fn receive(desk: &Desk, id: &str, folder: &Path, mut form: Multipart) -> R
         let name = field.file_name().unwrap_or_default().to_owned();
         let mut file = tokio::fs::File::create(folder.join("file")).await.map_err(anyhow::Error::from)?;
         let mut bytes = 0_u64;
-        while let Some(chunk) = field.chunk().await.map_err(|_| broken("upload"))? {
+        while let Some(chunk) = field.chunk().await.map_err(unread)? {
             bytes += chunk.len() as u64;
             if bytes > u64::from(UPLOAD_LIMIT_MB) << 20 {
                 return Err(AppError::TooLarge { limit_mb: UPLOAD_LIMIT_MB }.into());

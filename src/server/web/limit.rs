@@ -25,7 +25,7 @@ pub async fn within(State(limit): State<Duration>, request: Request, next: Next)
         Ok(response) => response,
         Err(_) => {
             tracing::error!(
-                path = asked.uri.path(),
+                path = %refusal::loggable(asked.uri.path()),
                 seconds = limit.as_secs(),
                 "a request took too long and was given up"
             );

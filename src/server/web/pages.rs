@@ -20,7 +20,11 @@ use super::{
     router::WebState,
     status_of,
 };
-use crate::{contract::PageStatus, server::services::Desk, ui::shell};
+use crate::{
+    contract::PageStatus,
+    server::services::{Desk, Who},
+    ui::shell,
+};
 
 /// Renders the page at the request's address.
 pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Body>) -> Response {
@@ -30,7 +34,7 @@ pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Bo
     let assets = state.site.current().assets().clone();
     let split = assets.split.clone();
     let services = desk.services().clone();
-    let signed_in = desk.caller().csrf.is_some();
+    let signed_in = desk.actor().who != Who::Anyone;
     // It shows what is shown once.
     let once = request.uri().path() == "/perfil";
     let tiles = services.tile_url().map(str::to_owned);

@@ -1,5 +1,7 @@
 //! What a request gets that is not answered: in the form of its door.
 
+use std::borrow::Cow;
+
 use axum::{
     body::Body,
     http::{HeaderValue, Method, header, request::Parts},
@@ -52,6 +54,15 @@ pub fn page(parts: &Parts, error: &AppError) -> Response {
     no_store(later(door::note(parts, error), error))
 }
 
+/// A path as logs may hold it: without what opens a one-time link.
+pub fn loggable(path: &str) -> Cow<'_, str> {
+    let mut parts = path.splitn(4, '/');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(""), Some("enlace"), Some(link), Some(_)) => format!("/enlace/{link}/…").into(),
+        _ => path.into(),
+    }
+}
+
 fn later(mut response: Response, error: &AppError) -> Response {
     let after = match error {
         AppError::Unavailable => HeaderValue::from_static(AGAIN),
@@ -65,4 +76,18 @@ fn later(mut response: Response, error: &AppError) -> Response {
 fn no_store(mut response: Response) -> Response {
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_tells_nothing_that_opens_a_door() {
+        assert_eq!(loggable("/enlace/reset/abc"), "/enlace/reset/…");
+        assert_eq!(loggable("/enlace/reset/abc/def"), "/enlace/reset/…");
+        for path in ["/", "/enlace", "/enlace/reset", "/importar/7/columnas"] {
+            assert_eq!(loggable(path), path);
+        }
+    }
 }

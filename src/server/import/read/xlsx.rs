@@ -1,5 +1,7 @@
 //! Workbooks: measured before they are opened, then read cell by cell.
 
+mod cells;
+
 use std::{
     fs::File,
     io::{BufReader, Read},
@@ -8,6 +10,7 @@ use std::{
 
 use calamine::{DataRef, Reader as _, Xlsx};
 
+use self::cells::Cells;
 use super::{Flow, MAX_COLUMNS, MAX_ROW_BYTES, ReadError, ReadOptions, Row, Step};
 use crate::domain::text::fold;
 
@@ -15,6 +18,8 @@ use crate::domain::text::fold;
 const MAX_UNPACKED: u64 = 512 << 20;
 /// Unpacked bytes of the shared strings, which are held in memory.
 const MAX_STRINGS: u64 = 48 << 20;
+/// Unpacked bytes of a picture: never read, unless a workbook calls one a sheet.
+const MAX_PICTURE: u64 = 32 << 20;
 /// Unpacked bytes of every other part that is held in memory (styles, relations, …).
 const MAX_PART: u64 = 8 << 20;
 /// Parts of a workbook.
@@ -140,17 +145,11 @@ fn measure(path: &Path) -> Result<(), ReadError> {
         let mut part = archive.by_index(index).map_err(broken)?;
         let name = part.name().map_err(broken)?.to_lowercase();
         let packed = part.compressed_size();
-        let limit = if name.contains("/worksheets/") || name.contains("/media/") {
-            MAX_UNPACKED
-        } else if name.ends_with("sharedstrings.xml") {
-            MAX_STRINGS
-        } else {
-            MAX_PART
-        };
+        let limit = limit_of(&name);
         if part.size() > limit {
             return Err(ReadError::Bomb(format!("{name}: {} MB", part.size() >> 20)));
         }
-        let size = unpack(&mut part, limit, packed, name.ends_with("sharedstrings.xml"), &name)?;
+        let size = unpack(&mut part, limit, packed, &name)?;
         total += size;
         if total > MAX_UNPACKED {
             return Err(ReadError::Bomb(format!("more than {} MB", MAX_UNPACKED >> 20)));
@@ -159,13 +158,36 @@ fn measure(path: &Path) -> Result<(), ReadError> {
     Ok(())
 }
 
-fn unpack(part: &mut impl Read, limit: u64, packed: u64, strings: bool, name: &str) -> Result<u64, ReadError> {
+/// Bytes that a part of this name (in small letters) may unpack to. A workbook may keep its parts in any folder, also in one
+/// that is called `worksheets`.
+fn limit_of(name: &str) -> u64 {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    if file == "sharedstrings.xml" {
+        MAX_STRINGS
+    } else if file == "styles.xml" || file.starts_with("workbook") || name.contains("_rels/") {
+        MAX_PART
+    } else if name.contains("/worksheets/") {
+        MAX_UNPACKED
+    } else if name.contains("/media/") {
+        MAX_PICTURE
+    } else {
+        MAX_PART
+    }
+}
+
+fn unpack(part: &mut impl Read, limit: u64, packed: u64, name: &str) -> Result<u64, ReadError> {
+    let strings = name.ends_with("sharedstrings.xml");
+    // What is smaller is held in memory without harm.
+    let mut cells = (limit == MAX_UNPACKED).then(Cells::new);
     let mut buffer = vec![0_u8; 1 << 16];
     let mut size = 0_u64;
     loop {
         let n = super::read_up_to(part, &mut buffer).map_err(|error| ReadError::Workbook(error.to_string()))?;
         if strings && size == 0 {
             check_string_count(&buffer[..n])?;
+        }
+        if let Some(cells) = &mut cells {
+            cells.take(&buffer[..n])?;
         }
         size += n as u64;
         if size > limit || (size > 1 << 20 && size / packed.max(1) > MAX_RATIO) {
@@ -185,5 +207,23 @@ fn check_string_count(head: &[u8]) -> Result<(), ReadError> {
     match digits.parse::<u64>() {
         Ok(count) if count <= 2_000_000 => Ok(()),
         _ => Err(ReadError::Bomb("shared strings".into())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_held_in_memory_is_small_wherever_it_lies() {
+        assert_eq!(limit_of("xl/worksheets/sheet1.xml"), MAX_UNPACKED);
+        for folder in ["xl/", "x/worksheets/", "x/media/"] {
+            assert_eq!(limit_of(&format!("{folder}sharedstrings.xml")), MAX_STRINGS, "{folder}");
+            for part in ["workbook.xml", "workbook2.xml", "styles.xml", "_rels/workbook.xml.rels"] {
+                assert_eq!(limit_of(&format!("{folder}{part}")), MAX_PART, "{folder}{part}");
+            }
+        }
+        assert_eq!(limit_of("xl/media/image1.png"), MAX_PICTURE);
+        assert_eq!(limit_of("xl/theme/theme1.xml"), MAX_PART);
     }
 }
