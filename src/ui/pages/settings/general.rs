@@ -7,7 +7,7 @@ use crate::{
     contract::{KindRow, SettingsForm, SettingsPart},
     ui::{
         components::{Csrf, Section},
-        i18n::{common, lang, settings::words},
+        i18n::{common, settings::words},
     },
 };
 
@@ -74,7 +74,7 @@ pub fn General(form: SettingsForm, kinds: Vec<KindRow>) -> impl IntoView {
                 <datalist id="zonas">{ZONES.map(|zone| view! { <option value=zone></option> })}</datalist>
                 {kind}
                 {layer}
-                <button class="button primary" type="submit" lang=lang().tag()>{words.save}</button>
+                <button class="button primary" type="submit">{words.save}</button>
             </form>
         </Section>
     }
