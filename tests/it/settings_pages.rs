@@ -103,8 +103,8 @@ fn measures_are_saved_shown_and_recorded() {
         // Figures are measured by it from the next request on.
         let after = browser.get(&format!("{PAGE}?hecho=medidas")).await.text;
         assert!(part(&after, "medidas").contains("role=\"status\"") && part(&after, "medidas").contains("Meta 87.5"));
-        let board = browser.get("/fn/get_frame?query=").await.json();
-        assert_eq!((&board["target"], &board["bands"]["excelente"]), (&8_750.into(), &9_225.into()));
+        let held = api.services.open_desk().await.unwrap().cube().catalog().settings.clone();
+        assert_eq!(held, set);
         let (name, before, now) = told(&api).await.remove(0);
         assert_eq!(name, "jefa");
         assert_eq!(before.as_deref(), Some(r#"{"bands.excelente":"90","target":"90"}"#));
@@ -138,9 +138,7 @@ fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
             (1, "Escribe un número entero"),
             (2, "aria-invalid=\"true\""),
         ] {
-            let form = form.split("class=\"settings-ruler\"").next().unwrap().to_owned()
-                + form.split("</ul>").last().unwrap_or_default();
-            assert!(form.matches(words).count() >= count, "{words} in {form}");
+            assert_eq!(form.matches(words).count(), count, "{words} in {form}");
         }
         assert!(!part(&answer.text, "general").contains("role=\"alert\""), "the other forms are as they were");
         assert_eq!(settings(&api).await, before);
@@ -244,7 +242,7 @@ fn periods_are_added_changed_and_removed() {
         let after = browser.get(&format!("{PAGE}?anio=2026")).await.text;
         let place = format!("{PERIOD}/Buen%20Fin%2F26");
         assert!(part(&after, "periodos").contains(&place), "{}", part(&after, "periodos"));
-        assert_eq!(part(&after, "periodos").matches("class=\"lane\"").count() > 1, true);
+        assert!(part(&after, "periodos").matches("class=\"lane\"").count() > 1);
 
         // Its own page: changed, with a fault, by another code, and gone.
         let form = browser.get(&place).await;
@@ -324,7 +322,6 @@ fn key_areas_are_ticked_and_marked_where_areas_are_listed() {
         let set = settings(&api).await;
         assert_eq!(set.critical_areas.len(), 2);
         assert_eq!(set.areas, cube.catalog().areas, "nothing else changed");
-        assert!(!browser.get("/").await.text.is_empty());
         assert!(browser.get("/indicadores").await.text.contains("área clave"));
         let names: Vec<_> = set.critical_areas.iter().map(|area| set.areas[usize::from(*area)].clone()).collect();
         let (_, before, after) = told(&api).await.remove(0);
