@@ -124,9 +124,8 @@ fn the_ruler_of_bands() {
     let titles = Band::ALL.map(|b| b.code().to_owned());
     let words = RulerWords { summary: "Bandas".into(), titles, target: "Meta 90".into() };
     let write = |limit: u16| (limit / 100).to_string();
-    let drawn = |excelente, bueno, regular| {
-        band_ruler(BandLimits { excelente, bueno, regular }, 9_000, "r", write, &words)
-    };
+    let drawn =
+        |excelente, bueno, regular| band_ruler(BandLimits { excelente, bueno, regular }, 9_000, "r", write, &words);
     assert_snapshot!("ruler", drawn(9_000, 8_000, 7_000).unwrap_or_default().replace("><", ">\n<"));
     assert_eq!(drawn(8_000, 9_000, 7_000), None, "limits fall");
     let narrow = drawn(9_900, 9_900, 9_500).unwrap_or_default();

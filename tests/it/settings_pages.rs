@@ -124,7 +124,8 @@ fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
         let browser = Browser::new(&api, &chief(&api, "jefa").await).await;
         let page = browser.get(PAGE).await.text;
         let before = settings(&api).await;
-        let wrong = [("target", "muchísimo"), ("bands.bueno", "95"), ("opportunity", "79.5"), ("indicators.min_n", "-1")];
+        let wrong =
+            [("target", "muchísimo"), ("bands.bueno", "95"), ("opportunity", "79.5"), ("indicators.min_n", "-1")];
         let answer = browser.post(PAGE, &measures(&version(part(&page, "medidas")), &wrong)).await;
         assert_eq!(answer.status, 422, "{}", answer.text);
         let form = part(&answer.text, "medidas");

@@ -320,7 +320,10 @@ pub fn fault(problem: &Problem) -> String {
         ),
         "count" => ("Escribe un número entero desde 0.", "Write a whole number from 0 on."),
         "bands" => (words().not_falling, words().not_falling),
-        "code" => ("Escribe un código de 1 a 60 caracteres, como 2026-T1.", "Write a code of 1 to 60 characters, such as 2026-T1."),
+        "code" => (
+            "Escribe un código de 1 a 60 caracteres, como 2026-T1.",
+            "Write a code of 1 to 60 characters, such as 2026-T1.",
+        ),
         "code_taken" => ("Otro periodo ya tiene este código.", "Another period has this code already."),
         "no_dates" => ("Pon al menos un primer y un último día.", "Give a first and a last day at least."),
         "day" => ("Escribe un día, como 2026-03-31.", "Write a day, such as 2026-03-31."),
@@ -338,8 +341,13 @@ fn overlap(lang: Lang, detail: &str) -> String {
     let (from, to) = (day(), day());
     let name = parts.next().unwrap_or_default();
     match lang {
-        Lang::Es => [&from, " – ", &to, " ya son días de ", name, ", de la misma serie. Cambia las fechas o la serie."].concat(),
-        Lang::En => [&from, " – ", &to, " are days of ", name, " already, of the same series. Change the dates or the series."].concat(),
+        Lang::Es => {
+            [&from, " – ", &to, " ya son días de ", name, ", de la misma serie. Cambia las fechas o la serie."].concat()
+        }
+        Lang::En => {
+            [&from, " – ", &to, " are days of ", name, " already, of the same series. Change the dates or the series."]
+                .concat()
+        }
     }
 }
 

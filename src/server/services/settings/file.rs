@@ -88,7 +88,9 @@ impl SettingsFile {
     /// # Errors
     /// Names the line, and the keys that there are.
     pub fn parse(text: &str) -> Result<Self, Vec<Fault>> {
-        toml::from_str(text).map_err(|error| vec![Fault { field: "file".into(), code: "file", detail: String::new(), words: error.to_string() }])
+        toml::from_str(text).map_err(|error| {
+            vec![Fault { field: "file".into(), code: "file", detail: String::new(), words: error.to_string() }]
+        })
     }
 
     /// The settings with what the file says in their place.

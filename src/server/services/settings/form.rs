@@ -301,7 +301,8 @@ mod tests {
     #[test]
     fn a_form_that_comes_back_as_it_went_changes_nothing() {
         let mut present = present();
-        let fields = sent(period(None), &[("code", "A"), ("series", "T"), ("from", "2025-01-01"), ("to", "2025-02-01")]);
+        let fields =
+            sent(period(None), &[("code", "A"), ("series", "T"), ("from", "2025-01-01"), ("to", "2025-02-01")]);
         present = with_period(None, &fields, present).unwrap();
         assert_eq!(present.periods[0].name, "A", "the code, when left away");
         assert_eq!(with_part(SettingsPart::General, &sent(general(&present), &[]), present.clone()).unwrap(), present);

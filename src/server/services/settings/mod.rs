@@ -115,7 +115,9 @@ impl Services {
     /// # Errors
     /// Names every fault with its remedy.
     pub async fn apply_settings(&self, slug: &str, text: &str) -> Result<i64, SettingsError> {
-        let Some(draft) = Draft::begin(self.db(), slug, self.now()).await? else { return nobody(self.db(), slug).await };
+        let Some(draft) = Draft::begin(self.db(), slug, self.now()).await? else {
+            return nobody(self.db(), slug).await;
+        };
         let wanted = SettingsFile::parse(text).and_then(|file| file.over(draft.present.clone()));
         let changed = draft.write(wanted.map_err(SettingsError::Faults)?).await?;
         if let Some(record) = changed.record() {

@@ -87,7 +87,12 @@ fn Form(page: Page, asked: Option<String>) -> impl IntoView {
     }
 }
 
-fn days(form: &SettingsForm, territory: Option<Territory>, from: &'static str, to: &'static str) -> impl IntoView + use<> {
+fn days(
+    form: &SettingsForm,
+    territory: Option<Territory>,
+    from: &'static str,
+    to: &'static str,
+) -> impl IntoView + use<> {
     let words = words();
     let (first, last) = (form.clone(), form.clone());
     view! {

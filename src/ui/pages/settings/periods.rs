@@ -89,7 +89,8 @@ fn Year(periods: Vec<NamedPeriod>, today: Option<Day>) -> impl IntoView {
     });
     let beside = move |other: i16, text: String| {
         let there = (first..=last).contains(&other);
-        let path = address.with(|address| address.clone().set("hecho", "").set("error", "").own("anio", &other.to_string()));
+        let path =
+            address.with(|address| address.clone().set("hecho", "").set("error", "").own("anio", &other.to_string()));
         there.then(|| view! { <a class="button" href=[&path, "#periodos"].concat() data-noscroll="">{text}</a> })
     };
     let drawn = move || {
