@@ -121,7 +121,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => serve(db, config).await?,
         Command::Kpi(args) => return kpi(&db, &args).await,
-        Command::Settings(args) => return set(&db, &args).await,
+        Command::Settings(args) => return set(db, &config, &args).await,
         Command::Audit(args) => return audit::run(db, config, &args).await,
         Command::User(args) => return user::run(db, config, &args).await,
         Command::Demo { org } => {
@@ -203,19 +203,20 @@ async fn kpi(db: &Db, args: &KpiArgs) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn set(db: &Db, args: &SettingsArgs) -> anyhow::Result<ExitCode> {
+async fn set(db: Db, config: &Config, args: &SettingsArgs) -> anyhow::Result<ExitCode> {
     let org = match config::organization("--org ", &args.org) {
         Ok(org) => org,
         Err(error) => return Ok(complain(USAGE, &error.to_string())),
     };
     let told = match &args.file {
-        None => settings::read(db, &org).await.map(|settings| settings.to_toml()),
+        None => settings::read(&db, &org).await.map(|settings| settings.to_toml()),
         Some(file) => {
             let text = match std::fs::read_to_string(file) {
                 Ok(text) => text,
                 Err(error) => return Ok(complain(USAGE, &format!("{}: {error}", file.display()))),
             };
-            let set = settings::apply(db, &org, &text, SystemClock.now()).await;
+            let services = Services::open(db, config, Arc::new(SystemClock)).await.context("cannot read the data")?;
+            let set = services.apply_settings(&org, &text).await;
             set.map(|version| format!("{org}: settings taken, data version {version}\n"))
         }
     };

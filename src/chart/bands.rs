@@ -104,7 +104,7 @@ fn segment(svg: &mut String, part: &BandPart, id: &str, (x, width): (u32, u32), 
 }
 
 /// Weaves that keep the bands apart on paper and without colour: none, dots, strokes, a lattice.
-fn patterns(svg: &mut String, id: &str) {
+pub(super) fn patterns(svg: &mut String, id: &str) {
     svg.push_str(&format!(
         "<defs>\
          <pattern id=\"{id}-bueno\" width=\"8\" height=\"8\" patternUnits=\"userSpaceOnUse\">\

@@ -8,12 +8,14 @@
 //! pixels, and colours are names that the style sheet resolves.
 
 mod bands;
+mod calendar;
 mod canvas;
 mod extents;
 mod ink;
 mod map;
 mod metrics;
 mod projection;
+mod ruler;
 mod scale;
 mod spark;
 mod trend;
@@ -22,6 +24,7 @@ mod trend;
 mod tests;
 
 pub use bands::{BandPart, BandWords, band_bar, band_shape};
+pub use calendar::{Lane, Span, calendar};
 pub use canvas::Canvas;
 pub use ink::Ink;
 pub use map::{
@@ -30,6 +33,7 @@ pub use map::{
 };
 pub use metrics::text_width;
 pub use projection::{Extent, PLANE, project, unproject};
+pub use ruler::{RulerWords, band_ruler};
 pub use scale::{Scale, decimal};
 pub use spark::spark;
 pub use trend::{Trend, TrendWords, trend};

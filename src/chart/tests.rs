@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 
 use super::*;
 use crate::domain::{
-    Band,
+    Band, BandLimits, Day,
     views::{BandCounts, TrendPoint},
 };
 
@@ -117,6 +117,44 @@ fn the_distribution() {
     let many = BandPart::all(&BandCounts { excelente: 1_011_040, ..BandCounts::default() });
     let bar = band_bar(&many, "d", |_| String::new(), &words).expect("something was counted");
     assert!(bar.contains(">1,011,040</text>"), "{bar}");
+}
+
+#[test]
+fn the_ruler_of_bands() {
+    let titles = Band::ALL.map(|b| b.code().to_owned());
+    let words = RulerWords { summary: "Bandas".into(), titles, target: "Meta 90".into() };
+    let write = |limit: u16| (limit / 100).to_string();
+    let drawn =
+        |excelente, bueno, regular| band_ruler(BandLimits { excelente, bueno, regular }, 9_000, "r", write, &words);
+    assert_snapshot!("ruler", drawn(9_000, 8_000, 7_000).unwrap_or_default().replace("><", ">\n<"));
+    assert_eq!(drawn(8_000, 9_000, 7_000), None, "limits fall");
+    let narrow = drawn(9_900, 9_900, 9_500).unwrap_or_default();
+    assert!(!narrow.contains("class=\"bueno\"") && !narrow.contains(">99<") && !narrow.contains(">95<"), "{narrow}");
+    assert!(drawn(10_000, 0, 0).unwrap_or_default().matches(">100</text>").count() == 1);
+}
+
+#[test]
+fn a_year_and_what_lies_in_it() {
+    let day = |text: &str| Day::parse(text).unwrap_or(Day::MIN);
+    let span = |from: &str, to: &str, text: &str| Span {
+        from: day(from),
+        to: day(to),
+        text: text.into(),
+        title: format!("{text}: \"{from}\""),
+        href: format!("/p/{text}"),
+    };
+    let lanes = [
+        Lane {
+            name: "T · Local".into(),
+            spans: vec![span("2024-10-01", "2025-01-07", "T4"), span("2025-01-08", "2025-12-31", "T1<")],
+        },
+        Lane { name: "S".into(), spans: vec![span("2026-01-01", "2026-06-30", "S1")] },
+    ];
+    let drawn = calendar(2025, &lanes, MONTHS, Some(day("2025-07-02")), "Periodos de 2025").unwrap_or_default();
+    assert_snapshot!("calendar", drawn.replace("><", ">\n<"));
+    assert!(!drawn.contains("S1") && drawn.contains("T1&lt;") && !drawn.contains("\"2025-01-08\""));
+    assert!(calendar(2024, &lanes, MONTHS, Some(day("2025-07-02")), "").is_some_and(|drawn| !drawn.contains("today")));
+    assert_eq!(calendar(i16::MAX, &lanes, MONTHS, None, ""), None);
 }
 
 #[test]

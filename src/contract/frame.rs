@@ -28,6 +28,8 @@ pub struct Frame {
     pub bands: BandLimits,
     /// Hundredths.
     pub opportunity: u16,
+    /// Slugs of the areas that the organization watches most.
+    pub critical_areas: Vec<String>,
     pub base_layer: BaseLayer,
     /// Raster tiles, off by default.
     pub tile_url: Option<String>,

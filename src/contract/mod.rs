@@ -15,6 +15,7 @@ mod pages;
 mod people;
 mod preferences;
 mod profile;
+mod settings;
 mod wire;
 
 pub use audit::*;
@@ -30,4 +31,5 @@ pub use pages::*;
 pub use people::*;
 pub use preferences::*;
 pub use profile::*;
+pub use settings::*;
 pub use wire::*;

@@ -166,6 +166,8 @@ pub struct Catalog {
     pub kinds: Vec<String>,
     /// Names of areas, as shown; at most 65 534.
     pub areas: Vec<String>,
+    /// Indices into [`Catalog::areas`] of those that the organization watches most, whatever their score; rising.
+    pub critical_areas: Vec<u16>,
     pub groups: Vec<Group>,
     pub states: Vec<State>,
     pub branches: Vec<Branch>,

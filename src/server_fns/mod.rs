@@ -15,4 +15,5 @@ pub mod keys;
 pub mod map;
 pub mod people;
 pub mod profile;
+pub mod settings;
 pub mod supervisions;

@@ -111,6 +111,9 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/administracion/personas/:id") view={Lazy::<lazy::Person>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/administracion/solicitudes") view={Lazy::<lazy::Requests>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/administracion/solicitudes/:id") view={Lazy::<lazy::Request>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administracion/ajustes") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administracion/ajustes/periodo") view={Lazy::<lazy::Period>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/administracion/ajustes/periodo/:code") view={Lazy::<lazy::Period>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/perfil") view={Lazy::<lazy::Profile>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/mas") view=pages::more::MorePage ssr=SsrMode::Async/>
             </Routes>

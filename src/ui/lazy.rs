@@ -60,6 +60,8 @@ enum Administering {
     Person,
     Requests,
     Request,
+    Settings,
+    Period,
 }
 
 #[lazy]
@@ -76,6 +78,8 @@ fn administering(page: Administering) -> AnyView {
         Administering::Person => view! { <pages::people::PersonPage/> }.into_any(),
         Administering::Requests => view! { <pages::requests::RequestsPage/> }.into_any(),
         Administering::Request => view! { <pages::requests::RequestPage/> }.into_any(),
+        Administering::Settings => view! { <pages::settings::SettingsPage/> }.into_any(),
+        Administering::Period => view! { <pages::settings::PeriodPage/> }.into_any(),
     }
 }
 
@@ -127,4 +131,6 @@ route!(PersonLink, administering(Administering::PersonLink), __preload_administe
 route!(Person, administering(Administering::Person), __preload_administering);
 route!(Requests, administering(Administering::Requests), __preload_administering);
 route!(Request, administering(Administering::Request), __preload_administering);
+route!(Settings, administering(Administering::Settings), __preload_administering);
+route!(Period, administering(Administering::Period), __preload_administering);
 route!(Profile, profile(), __preload_profile);

@@ -94,6 +94,7 @@ prop_compose! {
             settings,
             kinds,
             areas: (0..areas).map(area_name).collect(),
+            critical_areas: (0..areas as u16).filter(|area| area % 3 == 1).collect(),
             groups: (0..groups).map(|i| Group { slug: format!("g{i}"), name: format!("Grupo {}", i / 2) }).collect(),
             states: (0..states).map(|i| State { code: format!("{:02}", i + 19), name: ["Nuevo León", "Oaxaca", "Puebla"][i].to_owned() }).collect(),
             branches,

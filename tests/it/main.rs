@@ -29,6 +29,7 @@ mod resubmit;
 mod sessions;
 mod sessions_lost;
 mod settings;
+mod settings_pages;
 mod spoken;
 mod store;
 mod store_load;

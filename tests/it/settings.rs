@@ -5,6 +5,7 @@
 use std::{
     io::{BufRead, BufReader},
     process::Stdio,
+    sync::Arc,
 };
 
 use falcon::{
@@ -12,14 +13,34 @@ use falcon::{
     server::{
         db::{Db, Writer},
         demo,
-        services::settings::{SettingsError, apply, read},
+        services::{
+            Services,
+            settings::{SettingsError, read},
+        },
+        state::Clock,
     },
 };
+use jiff::Timestamp;
 
 use crate::{
     import_support::{PROFILE, Server, World, json, table},
-    support::{now, on_both},
+    support::{config, now, on_both},
 };
+
+/// A clock that stands.
+struct At(Timestamp);
+
+impl Clock for At {
+    fn now(&self) -> Timestamp {
+        self.0
+    }
+}
+
+/// What `falcon settings` does with a file.
+async fn apply(db: &Db, slug: &str, text: &str, at: Timestamp) -> Result<i64, SettingsError> {
+    let services = Services::open(db.clone(), &config(slug), Arc::new(At(at))).await.unwrap();
+    services.apply_settings(slug, text).await
+}
 
 async fn kinds(db: &Db) {
     let mut writer = Writer::begin(db, "acme", Some("Acme"), now()).await.unwrap();

@@ -86,6 +86,10 @@ pub fn check_catalog(catalog: &Catalog) -> Result<(), BuildError> {
     if catalog.areas.len() >= usize::from(UNREACHED) {
         return Err(BuildError::TooMany("areas"));
     }
+    let rising = catalog.critical_areas.windows(2).all(|pair| pair[0] < pair[1]);
+    if !rising || catalog.critical_areas.last().is_some_and(|area| usize::from(*area) >= catalog.areas.len()) {
+        return Err(BuildError::Catalog("critical areas need to be areas of the catalog, in its order"));
+    }
     if catalog.groups.len() >= usize::from(NONE) {
         return Err(BuildError::TooMany("groups"));
     }

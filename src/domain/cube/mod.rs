@@ -202,6 +202,20 @@ impl Cube {
         years
     }
 
+    /// Number of supervisions of each kind, in the catalog's order.
+    #[must_use]
+    pub fn kind_visits(&self) -> Vec<u32> {
+        let visits = |kind: usize| self.index.kinds.get(kind).map_or(0, |facts| facts.visits);
+        (0..self.catalog.kinds.len()).map(visits).collect()
+    }
+
+    /// The slugs of the areas that the organization watches most, in the catalog's order.
+    #[must_use]
+    pub fn critical_slugs(&self) -> Vec<String> {
+        let slugs = &self.index.area_slugs;
+        self.catalog.critical_areas.iter().filter_map(|area| slugs.get(usize::from(*area)).cloned()).collect()
+    }
+
     /// The slug of each area, in the catalog's order.
     #[must_use]
     pub fn area_slugs(&self) -> &[String] {

@@ -66,6 +66,7 @@ impl Cube {
             settings: old.settings.clone(),
             kinds: kept(&old.kinds, &kinds),
             areas: kept(&old.areas, &areas),
+            critical_areas: Vec::new(),
             groups: kept(&old.groups, &groups),
             states: kept(&old.states, &states),
             branches: kept(&old.branches, &keep),
@@ -86,6 +87,8 @@ impl Cube {
         }
         let (branch_numbers, kind_numbers) = (renumber(&keep), renumber(&kinds));
         let (area_numbers, supervisor_numbers) = (renumber(&areas), renumber(&supervisors));
+        let critical = old.critical_areas.iter().filter_map(|area| area_numbers[usize::from(*area)]);
+        catalog.critical_areas = critical.map(|area| area as u16).collect();
         for row in &mut rows {
             row.branch = number(&branch_numbers, row.branch as usize) as u32;
             row.kind = number(&kind_numbers, usize::from(row.kind)) as u8;

@@ -19,7 +19,7 @@ use bytes::{Reader, Writer, crc32};
 
 const MAGIC: &[u8; 4] = b"FLCN";
 /// Raised by every change of the format.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 type Read<T> = Result<T, SnapshotError>;
 

@@ -32,6 +32,7 @@ pub(super) async fn load(connection: &mut AnyConnection, slug: &str) -> Result<O
         settings: settings::load(connection, org).await?,
         kinds: texts(connection, "SELECT id, code FROM kinds WHERE organization_id = $1 ORDER BY id", org).await?,
         areas: texts(connection, "SELECT id, name FROM areas WHERE organization_id = $1 ORDER BY id", org).await?,
+        critical_areas: critical_areas(connection, org).await?,
         supervisors: texts(connection, "SELECT id, name FROM supervisors WHERE organization_id = $1 ORDER BY id", org)
             .await?,
         groups: pairs(
@@ -75,6 +76,13 @@ async fn pairs(
         .enumerate()
         .map(|(i, row)| check(row, i).and_then(|()| Ok((row.try_get(1)?, row.try_get(2)?))))
         .collect()
+}
+
+/// Indices of the critical areas, rising.
+pub(super) async fn critical_areas(connection: &mut AnyConnection, org: i64) -> Result<Vec<u16>, StoreError> {
+    let sql = "SELECT id FROM areas WHERE organization_id = $1 AND critical = 1 ORDER BY id";
+    let rows = sqlx::query(sql).bind(org).fetch_all(connection).await?;
+    rows.iter().map(|row| index(row.try_get(0)?)).collect()
 }
 
 /// A column that holds a day.

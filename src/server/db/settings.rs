@@ -33,6 +33,27 @@ impl Writer {
     }
 }
 
+impl Writer {
+    /// Makes these (indices into the catalog's areas, rising) the critical areas, and no others.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn set_critical_areas(&mut self, areas: &[u16]) -> Result<(), StoreError> {
+        let org = self.org;
+        if super::catalog::critical_areas(self.connection(), org).await? == areas {
+            return Ok(());
+        }
+        let sql = "UPDATE areas SET critical = 0 WHERE organization_id = $1 AND critical = 1";
+        sqlx::query(sql).bind(org).execute(self.connection()).await?;
+        for area in areas {
+            let sql = "UPDATE areas SET critical = 1 WHERE organization_id = $1 AND id = $2";
+            sqlx::query(sql).bind(org).bind(i64::from(*area) + 1).execute(self.connection()).await?;
+        }
+        self.touch_settings();
+        Ok(())
+    }
+}
+
 const fn layer_code(layer: BaseLayer) -> &'static str {
     match layer {
         BaseLayer::MexicoStates => "mexico_states",

@@ -38,6 +38,7 @@ impl Desk {
             target: settings.target,
             bands: settings.bands,
             opportunity: settings.opportunity,
+            critical_areas: cube.critical_slugs(),
             base_layer: settings.base_layer,
             tile_url: self.inner().tile_url.clone(),
             default_kind: cube.default_kind_code().to_owned(),

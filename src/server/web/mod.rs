@@ -21,6 +21,7 @@ mod profile;
 pub mod rate;
 mod refusal;
 mod router;
+mod settings;
 mod site;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};

@@ -20,6 +20,7 @@ use super::{
     audit, cors, csrf, door, functions, guard, headers, identity, imports, keys, limit, pages, people, preferences,
     profile,
     rate::{self, Rate},
+    settings,
     site::Site,
 };
 use crate::{
@@ -140,6 +141,7 @@ fn routes() -> Listed<WebState> {
         .merge(imports::routes())
         .merge(keys::routes())
         .merge(people::routes())
+        .merge(settings::routes())
         .merge(profile::routes())
         .merge(api::routes())
         .merge(page_routes())

@@ -231,7 +231,7 @@ pub fn who(lang: Lang, agent: AuditAgent, name: &str) -> String {
 
 /// A field of what was changed; others stand as they are recorded.
 #[must_use]
-pub fn field(lang: Lang, name: &str) -> &str {
+pub fn field(lang: Lang, name: &str) -> String {
     let (es, en) = match name {
         "" => ("Valor", "Value"),
         "name" => ("Nombre", "Name"),
@@ -245,10 +245,27 @@ pub fn field(lang: Lang, name: &str) -> &str {
         "scope.territories" | "territories" => ("Territorios", "Territories"),
         "target" => ("Meta", "Target"),
         "time_zone" => ("Zona horaria", "Time zone"),
+        "default_kind" => ("Tipo que se muestra primero", "Kind shown first"),
+        "base_layer" => ("Capa del mapa", "Layer of the map"),
+        "bands.excelente" => ("Excelente desde", "Excellent from"),
+        "bands.bueno" => ("Bueno desde", "Good from"),
+        "bands.regular" => ("Regular desde", "Fair from"),
+        "opportunity" => ("Oportunidad debajo de", "Opportunity below"),
+        "indicators.critical_below" => ("Tendencia crítica debajo de", "Critical trend below"),
+        "indicators.fall" => ("Caída de tendencia crítica", "Fall of a critical trend"),
+        "indicators.rise" => ("Subida de caso de éxito", "Rise of a success"),
+        "indicators.success_at_least" => ("Caso de éxito desde", "Success from"),
+        "indicators.perfect" => ("Desempeño perfecto desde", "Perfect performance from"),
+        "indicators.min_n" => ("Calificaciones necesarias", "Scores needed"),
+        "critical_areas" => ("Áreas clave", "Key areas"),
+        "periods" => ("Orden de los periodos", "Order of the periods"),
         "expires" => ("Vence", "Expires"),
-        other => return other,
+        other => {
+            let period = other.strip_prefix("periods.");
+            return period.map_or_else(|| other.to_owned(), |code| [lang.pick("Periodo ", "Period "), code].concat());
+        }
     };
-    lang.pick(es, en)
+    lang.pick(es, en).to_owned()
 }
 
 /// A value as people say it.

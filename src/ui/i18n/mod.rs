@@ -20,6 +20,7 @@ pub mod more;
 pub mod people;
 pub mod profile;
 pub mod scope;
+pub mod settings;
 
 use leptos::prelude::use_context;
 

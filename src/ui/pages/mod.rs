@@ -17,6 +17,7 @@ mod not_found;
 pub mod people;
 pub mod profile;
 pub mod requests;
+pub mod settings;
 pub mod supervision;
 
 pub use not_found::NotFoundPage;

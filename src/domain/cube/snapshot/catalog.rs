@@ -59,6 +59,11 @@ fn word(reader: &mut Reader<'_>) -> Read<u16> {
     u16::try_from(reader.number()?).map_err(|_| SnapshotError::Corrupt)
 }
 
+fn words(reader: &mut Reader<'_>) -> Read<Vec<u16>> {
+    let count = reader.count(1)?;
+    (0..count).map(|_| word(reader)).collect()
+}
+
 pub fn write(catalog: &Catalog, out: &mut Writer) {
     out.text(&catalog.organization);
     out.text(&catalog.organization_name);
@@ -68,6 +73,8 @@ pub fn write(catalog: &Catalog, out: &mut Writer) {
     write_settings(&catalog.settings, out);
     put_texts(out, &catalog.kinds);
     put_texts(out, &catalog.areas);
+    out.number(catalog.critical_areas.len() as u64);
+    catalog.critical_areas.iter().for_each(|area| out.number(u64::from(*area)));
     put_texts(out, &catalog.supervisors);
     out.number(catalog.groups.len() as u64);
     for group in &catalog.groups {
@@ -105,6 +112,7 @@ pub fn read(reader: &mut Reader<'_>) -> Read<Catalog> {
         settings: read_settings(reader)?,
         kinds: texts(reader)?,
         areas: texts(reader)?,
+        critical_areas: words(reader)?,
         supervisors: texts(reader)?,
         ..Catalog::default()
     };

@@ -25,6 +25,7 @@ pub struct SettingsFile {
     pub(super) bands: Bands,
     #[serde(default)]
     pub(super) indicators: Indicators,
+    pub(super) critical_areas: Option<Vec<String>>,
     pub(super) periods: Option<Vec<Period>>,
 }
 
@@ -87,24 +88,22 @@ impl SettingsFile {
     /// # Errors
     /// Names the line, and the keys that there are.
     pub fn parse(text: &str) -> Result<Self, Vec<Fault>> {
-        toml::from_str(text).map_err(|error| vec![Fault { field: "file".into(), words: error.to_string() }])
+        toml::from_str(text).map_err(|error| {
+            vec![Fault { field: "file".into(), code: "file", detail: String::new(), words: error.to_string() }]
+        })
     }
 
-    /// The settings with what the file says in their place; `kinds` are those that the organization has.
+    /// The settings with what the file says in their place.
     ///
     /// # Errors
     /// Every value that cannot be, with what to write instead.
-    pub fn over(
-        &self,
-        mut present: OrganizationSettings,
-        kinds: &[String],
-    ) -> Result<OrganizationSettings, Vec<Fault>> {
+    pub fn over(&self, mut present: OrganizationSettings) -> Result<OrganizationSettings, Vec<Fault>> {
         let mut checks = Checks::default();
         let settings = &mut present.settings;
         checks.text("name", self.name.as_deref(), &mut present.name);
         checks.language(self.language.as_deref(), &mut settings.language);
         checks.time_zone(self.time_zone.as_deref(), &mut settings.time_zone);
-        checks.kind(self.default_kind.as_deref(), kinds, &mut settings.default_kind);
+        checks.kind(self.default_kind.as_deref(), &present.kinds, &mut settings.default_kind);
         settings.base_layer = self.base_layer.unwrap_or(settings.base_layer);
         let (bands, limits) = (&mut settings.bands, &mut settings.indicators);
         for (field, given, slot) in [
@@ -123,6 +122,9 @@ impl SettingsFile {
         }
         checks.bands(*bands);
         limits.min_n = self.indicators.min_n.unwrap_or(limits.min_n);
+        if let Some(areas) = &self.critical_areas {
+            present.critical_areas = checks.areas(areas, &present.areas);
+        }
         if let Some(periods) = &self.periods {
             present.periods = checks.periods(periods);
         }
@@ -136,11 +138,7 @@ impl OrganizationSettings {
     pub fn to_toml(&self) -> String {
         let settings = &self.settings;
         let (bands, limits) = (settings.bands, settings.indicators);
-        let layer = match settings.base_layer {
-            BaseLayer::MexicoStates => "mexico_states",
-            BaseLayer::UsStates => "us_states",
-            BaseLayer::World => "world",
-        };
+        let layer = layer_code(settings.base_layer);
         let mut out = String::from(
             "# Change what should be otherwise, then: falcon settings --org ORG FILE\n\
              # Scores are percent and falls and rises are points, with at most two decimals. A key left away stays as it is.\n\n",
@@ -182,6 +180,12 @@ impl OrganizationSettings {
             }
             let _ = writeln!(out, "{key} = {value}");
         }
+        let critical: Vec<String> = self.critical_names().map(quoted).collect();
+        let _ = writeln!(
+            out,
+            "# Areas that are watched most, whatever their score, by their names; all of them.\ncritical_areas = [{}]",
+            critical.join(", ")
+        );
         self.put_periods(&mut out);
         out
     }
@@ -210,6 +214,15 @@ impl OrganizationSettings {
             );
         }
     }
+}
+
+/// The layers and their words.
+pub(super) const fn layers() -> [(&'static str, BaseLayer); 3] {
+    [("mexico_states", BaseLayer::MexicoStates), ("us_states", BaseLayer::UsStates), ("world", BaseLayer::World)]
+}
+
+pub(super) fn layer_code(layer: BaseLayer) -> &'static str {
+    layers().into_iter().find(|(_, of)| *of == layer).map_or("", |(code, _)| code)
 }
 
 fn dates(dates: &PeriodDates) -> String {

@@ -9,7 +9,7 @@ use crate::{
         app::set_status,
         components::{ErrorNote, Glyph, Head, Icon, Skeleton},
         fetched,
-        i18n::{Noun, audit, common, keys, people},
+        i18n::{Noun, audit, common, keys, people, settings},
     },
 };
 
@@ -42,6 +42,7 @@ fn list(there: Administration) -> impl IntoView {
         ("/administracion/personas", words.title, some(words.person, there.people)),
         ("/administracion/solicitudes", words.requests, some(words.request, there.requests)),
         ("/administracion/llaves", keys::words().title, some(words.good_key, there.keys)),
+        ("/administracion/ajustes", settings::words().title, None),
         ("/administracion/auditoria", audit::words().title, None),
         ("/importar", common::words().import, None),
     ];

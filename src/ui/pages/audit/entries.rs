@@ -118,7 +118,7 @@ fn change(change: AuditChange) -> impl IntoView {
     let (before, after) = (value(change.before.clone()), value(change.after.clone()));
     view! {
         <tr>
-            <th scope="row">{audit::field(lang, &change.field).to_owned()}</th>
+            <th scope="row">{audit::field(lang, &change.field)}</th>
             <td>{before}</td>
             <td><span aria-hidden="true">"→ "</span>{after}</td>
         </tr>

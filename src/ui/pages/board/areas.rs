@@ -44,12 +44,10 @@ pub fn AreaRanking(
 fn item(area: AreaScore, frame: &Frame, address: &Address) -> RankItem {
     let current = address.filter.areas.contains(&area.slug);
     let filter = address.with(|filter| filter.areas = if current { Vec::new() } else { vec![area.slug.clone()] });
-    let limit = format::short(i64::from(frame.opportunity));
     let only = address.to_with("/porque", |filter| filter.areas = vec![area.slug.clone()]);
     RankItem {
         position: area.position,
-        detail: (area.below_80 > 0)
-            .then(|| [&format::integer(area.below_80), " ", words().opportunity_note, " ", &limit].concat()),
+        detail: detail(&area, frame),
         mean: Mean { sum_hundredths: area.sum_hundredths, n: area.n },
         visited: true,
         filter,
@@ -57,4 +55,14 @@ fn item(area: AreaScore, frame: &Frame, address: &Address) -> RankItem {
         open: Some(only),
         name: area.name,
     }
+}
+
+/// That the organization watches it most, and how often it was below the limit.
+fn detail(area: &AreaScore, frame: &Frame) -> Option<String> {
+    let watched = frame.critical_areas.contains(&area.slug).then(|| common::words().key_area.to_owned());
+    let limit = format::short(i64::from(frame.opportunity));
+    let below = (area.below_80 > 0)
+        .then(|| [&format::integer(area.below_80), " ", words().opportunity_note, " ", &limit].concat());
+    let told: Vec<String> = watched.into_iter().chain(below).collect();
+    (!told.is_empty()).then(|| told.join(" · "))
 }

@@ -19,7 +19,7 @@ use crate::{
             Empty, FilterBar, Head, HeatRow, HeatTable, HeatWords, Legend, RankItem, RankList, Section, Tab, Tabs,
         },
         fetched,
-        i18n::{history, indicators, lang},
+        i18n::{common, history, indicators, lang},
         links::by_code,
         loaded,
         pages::history::{cells, columns},
@@ -99,7 +99,7 @@ fn ranking(indicators: &Indicators, frame: &Frame, address: &Address) -> impl In
     let item = |area: &AreaScore| RankItem {
         position: area.position,
         name: area.name.clone(),
-        detail: None,
+        detail: frame.critical_areas.contains(&area.slug).then(|| common::words().key_area.to_owned()),
         mean: Mean { sum_hundredths: area.sum_hundredths, n: area.n },
         visited: true,
         filter: address.to_with("/", |filter| filter.areas = vec![area.slug.clone()]),

@@ -58,6 +58,11 @@ pub fn MorePage() -> impl IntoView {
                                     <li><a href="/administracion/llaves">{crate::ui::i18n::keys::words().title}<Icon glyph=Glyph::Next/></a></li>
                                 </ul>
                             })}
+                            {(frame.me.is_some() && frame.may(Action::Settings)).then(|| view! {
+                                <ul class="links-list">
+                                    <li><a href="/administracion/ajustes">{crate::ui::i18n::settings::words().title}<Icon glyph=Glyph::Next/></a></li>
+                                </ul>
+                            })}
                             <p class="hint">{words.version}" "<span class="num">{frame.data_version}</span></p>
                         })
                     })}

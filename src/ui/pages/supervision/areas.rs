@@ -45,13 +45,17 @@ fn row(area: &VisitArea, visit: &SupervisionView, frame: &Frame) -> impl IntoVie
     let score = i64::from(area.score);
     let mean = Mean { sum_hundredths: score, n: 1 };
     let band = frame.bands.band_of(score, 1);
+    let watched = frame
+        .critical_areas
+        .contains(&area.slug)
+        .then(|| view! { <span class="tag">{common::words().key_area}</span> });
     let points = area.points.map(|(reached, possible)| {
         let text = [&format::short(reached), " ", common::words().of, " ", &format::short(possible)].concat();
         view! { <small>{text}</small> }
     });
     view! {
         <li>
-            <a href=href>{area.name.clone()}</a>
+            <a href=href>{area.name.clone()} {watched}</a>
             <Bar mean bands=frame.bands target=frame.target/>
             <span class="area-score"><BandMark band word=false/> <b class="num">{format::hundredths(score)}</b> {points}</span>
         </li>
