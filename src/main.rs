@@ -162,11 +162,12 @@ async fn serve(db: Db, config: Config) -> anyhow::Result<()> {
     if !config.security.open && !services.anybody().await? {
         eprintln!("falcon: nobody can sign in yet; let somebody in: falcon user add --org ORG --role admin LOGIN");
     }
-    let (watch, keep) = (services.watch(), services.keep_audit());
+    let tasks = [services.watch(), services.keep_audit(), services.keep_swept()];
     let options = web::ServeOptions { addr: config.web.addr, site: config.web.site.clone() };
     let served = web::serve(services, options, |addr| eprintln!("falcon: serving on http://{addr}")).await;
-    watch.abort();
-    keep.abort();
+    for task in tasks {
+        task.abort();
+    }
     served
 }
 

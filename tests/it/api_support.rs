@@ -38,6 +38,10 @@ impl Hand {
         Self(Arc::new(Mutex::new(now())))
     }
 
+    pub fn at(instant: Timestamp) -> Self {
+        Self(Arc::new(Mutex::new(instant)))
+    }
+
     pub fn forward(&self, seconds: i64) {
         let mut at = self.0.lock().unwrap();
         *at = at.saturating_add(SignedDuration::from_secs(seconds)).unwrap();
@@ -155,7 +159,7 @@ pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencod
 pub struct Browser<'a> {
     pub api: &'a Api,
     pub cookie: String,
-    csrf: String,
+    pub csrf: String,
 }
 
 impl<'a> Browser<'a> {

@@ -23,6 +23,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 mod suggest;
+mod sweep;
 mod tokens;
 mod views;
 

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Seconds after which to try again when the server says it cannot.
-const AGAIN: &str = "5";
+pub const AGAIN: HeaderValue = HeaderValue::from_static("5");
 
 /// A server function gets the error itself, a page a way to sign in or a page that says what is wrong.
 pub fn of(parts: &Parts, error: &AppError) -> Response {
@@ -54,7 +54,7 @@ pub fn page(parts: &Parts, error: &AppError) -> Response {
 
 fn later(mut response: Response, error: &AppError) -> Response {
     let after = match error {
-        AppError::Unavailable => HeaderValue::from_static(AGAIN),
+        AppError::Unavailable => AGAIN,
         AppError::TooMany { seconds } => HeaderValue::from(*seconds),
         _ => return response,
     };

@@ -12,6 +12,7 @@ pub use crate::server::proof::password::Weakness;
 pub use code::NewFactor;
 pub use links::{INVITATION_HOURS, Link};
 pub use telegram::{Stranger, Told};
+pub(super) use throttle::FORGET;
 
 use crate::server::db::{Membership, PersonId, StoreError};
 

@@ -17,7 +17,7 @@ const FREE_ADDRESS: u32 = 20;
 /// The longest wait: whoever locks others out by failing on purpose locks them out for this long at most.
 const LONGEST: u32 = 15 * 60;
 /// After this long without a failure all is forgotten.
-const FORGET: SignedDuration = SignedDuration::from_hours(24);
+pub const FORGET: SignedDuration = SignedDuration::from_hours(24);
 
 /// The two keys that a try counts under.
 pub(super) struct Tries {
