@@ -166,7 +166,7 @@ impl<'a> Browser<'a> {
     pub async fn new(api: &'a Api, login: &str) -> Self {
         let cookie = api.sign_in(login).await;
         let page = api.get("/mas", &[("cookie", &cookie)]).await.text;
-        let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap();
+        let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap_or_else(|| panic!("{login}: {page}"));
         let csrf = rest.split('"').next().unwrap().to_owned();
         Self { api, cookie, csrf }
     }

@@ -23,8 +23,8 @@ fn filled(path: &str) -> String {
 
 /// Fields that forms of all sorts have, so that a request which came through would change something.
 const FIELDS: &str = "name=Otro&lang=en&theme=dark&login=admin&password=un-tren-verde-y-largo&again=un-tren-verde-y-largo\
-    &present=un-tren-verde-y-largo&code=000000&role=admin&scope=whole&whole=1&days=30&organizacion=demo&terminar=todas\
-    &accion=deshacer&note=x&texto=x&target=80";
+    &present=un-tren-verde-y-largo&code=000000&role=admin&scope=whole&whole=1&days=30&terminar=todas\
+    &accion=deshacer&note=x&nombre=x&rol=admin&alcance=todo&dias=90&organizacion=demo";
 
 /// The one form that is not of fields; the token, if any, comes first.
 fn upload(token: Option<&str>) -> (&'static str, String) {

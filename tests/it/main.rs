@@ -21,7 +21,7 @@ mod members;
 mod names;
 mod oracle;
 mod oracle_sql;
-mod organizations;
+
 mod people;
 mod people_pages;
 mod profile;

@@ -169,7 +169,10 @@ fn nobody_is_answered_for_somebody_else_while_redis_goes_and_comes() {
                             let told = format!("{} {path}: {answer}", people[nth].1);
                             for (other, (login, name)) in people.iter().enumerate() {
                                 let named = answer.contains(login) || answer.contains(name);
-                                assert!(named == (status == 200 && other == nth), "{name}? {told}");
+                                // A page may be drawn half-way when Redis goes: it tells whose it is, and to try again.
+                                let may = other == nth && [200, 503].contains(&status);
+                                assert!(may || !named, "{name}? {told}");
+                                assert!(named || other != nth || status != 200, "whose? {told}");
                             }
                             assert_eq!(here.cookie, browser.cookie, "the cookie stays: {told}");
                             match status {
