@@ -38,6 +38,10 @@ impl Hand {
         Self(Arc::new(Mutex::new(now())))
     }
 
+    pub fn at(instant: Timestamp) -> Self {
+        Self(Arc::new(Mutex::new(instant)))
+    }
+
     pub fn forward(&self, seconds: i64) {
         let mut at = self.0.lock().unwrap();
         *at = at.saturating_add(SignedDuration::from_secs(seconds)).unwrap();
@@ -159,14 +163,14 @@ pub const FORM: (&str, &str) = ("content-type", "application/x-www-form-urlencod
 pub struct Browser<'a> {
     pub api: &'a Api,
     pub cookie: String,
-    csrf: String,
+    pub csrf: String,
 }
 
 impl<'a> Browser<'a> {
     pub async fn new(api: &'a Api, login: &str) -> Self {
         let cookie = api.sign_in(login).await;
         let page = api.get("/mas", &[("cookie", &cookie)]).await.text;
-        let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap();
+        let (_, rest) = page.split_once("name=\"csrf\" value=\"").unwrap_or_else(|| panic!("{login}: {page}"));
         let csrf = rest.split('"').next().unwrap().to_owned();
         Self { api, cookie, csrf }
     }

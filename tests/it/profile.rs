@@ -56,10 +56,10 @@ impl Site {
 
 /// A browser: it keeps the session's cookie.
 #[derive(Clone)]
-struct Browser<'a> {
-    server: &'a Server,
-    agent: &'static str,
-    cookie: String,
+pub struct Browser<'a> {
+    pub server: &'a Server,
+    pub agent: &'static str,
+    pub cookie: String,
 }
 
 impl Browser<'_> {
@@ -78,12 +78,12 @@ impl Browser<'_> {
         (status, answer)
     }
 
-    fn get(&mut self, path: &str) -> (u16, String) {
+    pub fn get(&mut self, path: &str) -> (u16, String) {
         self.send(&format!("GET {path}"), "", "")
     }
 
     /// Posts a form as it stands; status and where it leads.
-    fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         let kind = "content-type: application/x-www-form-urlencoded\r\n";
         let (status, answer) = self.send(&format!("POST {path}"), kind, &body);
@@ -92,7 +92,7 @@ impl Browser<'_> {
     }
 
     /// Posts a form of the profile, with the session's token; where it leads.
-    fn change(&mut self, path: &str, fields: &[(&str, &str)]) -> String {
+    pub fn change(&mut self, path: &str, fields: &[(&str, &str)]) -> String {
         let csrf = between(&self.get("/mas").1, "name=\"csrf\" value=\"", "\"");
         let fields: Vec<_> = fields.iter().copied().chain([("csrf", csrf.as_str())]).collect();
         let (status, location) = self.post(path, &fields);
@@ -100,7 +100,7 @@ impl Browser<'_> {
         location
     }
 
-    fn sign_in(&mut self, login: &str, password: &str) -> (u16, String) {
+    pub fn sign_in(&mut self, login: &str, password: &str) -> (u16, String) {
         self.post("/entrar", &[("login", login), ("password", password)])
     }
 
@@ -120,7 +120,7 @@ fn between(text: &str, before: &str, after: &str) -> String {
     text[start..].split(after).next().unwrap().to_owned()
 }
 
-const CHROME: &str =
+pub const CHROME: &str =
     "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36";
 const FIREFOX: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Gecko/20100101 Firefox/143.0";
 const CHOSEN: &str = "cuatro palabras sin relacion";

@@ -7,26 +7,26 @@ use jiff::Timestamp;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
-struct Vectors {
-    now: i64,
+pub struct Vectors {
+    pub now: i64,
     bot: u64,
-    token: String,
+    pub token: String,
     public_key: String,
-    user: serde_json::Value,
-    cases: Vec<Case>,
+    pub user: serde_json::Value,
+    pub cases: Vec<Case>,
 }
 
 #[derive(Deserialize)]
-struct Case {
-    name: String,
-    data: String,
+pub struct Case {
+    pub name: String,
+    pub data: String,
     /// What each check answers.
-    hash: String,
+    pub hash: String,
     third: String,
-    widget: String,
+    pub widget: String,
 }
 
-fn vectors() -> Vectors {
+pub fn vectors() -> Vectors {
     let folder = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo runs the test"));
     let text = fs::read_to_string(folder.join("tests/vectors/telegram.json")).expect("the vectors");
     serde_json::from_str(&text).expect("vectors")
@@ -46,7 +46,7 @@ impl Vectors {
         Timestamp::from_second(self.now).expect("an instant")
     }
 
-    fn data(&self, name: &str) -> &str {
+    pub fn data(&self, name: &str) -> &str {
         &self.cases.iter().find(|case| case.name == name).expect("a case").data
     }
 }

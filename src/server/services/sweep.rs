@@ -1,39 +1,38 @@
-//! What has expired goes: sessions in the database, marks of what may be used once, failures that are forgotten. Else
-//! whoever fails to sign in under ever new names fills the disk.
+//! Takes away what has expired, where the store does not do so itself: sessions, marks of what was used once, old attempts.
 
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
 use super::{Services, sign_in::FORGET};
-use crate::server::error::ServerError;
 
-/// Between two looks.
-const HOURLY: Duration = Duration::from_secs(60 * 60);
+/// How often.
+const EVERY: Duration = Duration::from_secs(10 * 60);
 
 impl Services {
-    /// Removes what has expired.
+    /// Takes away what has expired now; says how many sessions.
     ///
     /// # Errors
     /// The stores'.
-    pub async fn sweep(&self) -> Result<(), ServerError> {
+    pub async fn sweep(&self) -> anyhow::Result<u64> {
         let now = self.now();
-        self.db().sweep_marks(now, now.saturating_sub(FORGET).unwrap_or(now)).await?;
-        self.sessions().sweep().await?;
-        Ok(())
+        self.db().sweep_marks(now, now.saturating_sub(FORGET)?).await?;
+        Ok(self.sessions().sweep().await?)
     }
 
-    /// Sweeps at once and every hour, until the task is aborted.
+    /// Sweeps at once and every ten minutes, until the task is aborted.
     #[must_use]
     pub fn keep_swept(&self) -> JoinHandle<()> {
         let services = self.clone();
         tokio::spawn(async move {
-            let mut hours = tokio::time::interval(HOURLY);
-            hours.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            let mut ticks = tokio::time::interval(EVERY);
+            ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
             loop {
-                hours.tick().await;
-                if let Err(error) = services.sweep().await {
-                    tracing::error!(%error, "what has expired could not be removed");
+                ticks.tick().await;
+                match services.sweep().await {
+                    Ok(0) => {}
+                    Ok(sessions) => tracing::debug!(sessions, "expired sessions were removed"),
+                    Err(error) => tracing::error!(%error, "what has expired could not be removed"),
                 }
             }
         })

@@ -52,6 +52,9 @@ const TOUCH: i64 = 60;
 /// Characters of `User-Agent` that are kept.
 const DEVICE: usize = 200;
 
+/// The header of the number that every answer has, by which the log knows it.
+pub const NUMBER: &str = "x-request-id";
+
 /// Names of a session's data, beside those that the store itself reads.
 pub mod key {
     pub use crate::server::services::sessions::keys::*;
@@ -103,8 +106,7 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
         }
         _ => None,
     };
-    let look =
-        Look { style: state.site.current().assets().style.clone(), preferences: preferences::of(request.headers()) };
+    let look = look(&state, request.headers());
     request.extensions_mut().insert(look);
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(known);
@@ -116,9 +118,14 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
         let _ = state.services.record(&caller, Some(&organization), Record::of(Act::Refused, path).refused()).await;
     }
     if let Ok(correlation) = correlation {
-        response.headers_mut().insert("x-request-id", correlation);
+        response.headers_mut().insert(NUMBER, correlation);
     }
     response
+}
+
+/// What documents of the door need to know.
+pub fn look(state: &WebState, headers: &HeaderMap) -> Look {
+    Look { style: state.site.current().assets().style.clone(), preferences: preferences::of(headers) }
 }
 
 /// What a program shows to prove who it is.

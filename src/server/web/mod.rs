@@ -11,6 +11,7 @@ mod guard;
 mod headers;
 mod identity;
 mod imports;
+mod kept;
 mod keys;
 mod limit;
 mod once;

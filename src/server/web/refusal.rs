@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// Seconds after which to try again when the server says it cannot.
-const AGAIN: &str = "5";
+pub const AGAIN: HeaderValue = HeaderValue::from_static("5");
 
 /// A server function gets the error itself, a page a way to sign in or a page that says what is wrong.
 pub fn of(parts: &Parts, error: &AppError) -> Response {
@@ -65,7 +65,7 @@ pub fn loggable(path: &str) -> Cow<'_, str> {
 
 fn later(mut response: Response, error: &AppError) -> Response {
     let after = match error {
-        AppError::Unavailable => HeaderValue::from_static(AGAIN),
+        AppError::Unavailable => AGAIN,
         AppError::TooMany { seconds } => HeaderValue::from(*seconds),
         _ => return response,
     };

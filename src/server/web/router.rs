@@ -17,10 +17,10 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
-    audit, cors, csrf, door, functions, guard, headers, identity, imports, keys, limit, pages, people, preferences,
-    profile,
+    audit, cors, csrf, door, functions, guard, headers, identity, imports, kept, keys, limit, pages, people,
+    preferences, profile,
     rate::{self, Rate},
-    settings,
+    refusal, settings,
     site::Site,
 };
 use crate::{
@@ -84,7 +84,11 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
     let router = router
         .layer(middleware::from_fn_with_state(state.clone(), identity::identify))
         .layer(middleware::from_fn_with_state(state.clone(), guard::same_site));
-    let router = if state.services.security().open { router } else { router.layer(sessions(&state)) };
+    let router = if state.services.security().open {
+        router
+    } else {
+        router.layer(sessions(&state)).layer(middleware::from_fn_with_state(state.clone(), kept::told))
+    };
     let named = own_machine || state.services.security().public_url.is_some();
     let own_name = middleware::from_fn_with_state(state.clone(), guard::own_name);
     let router = if named { router.layer(own_name) } else { router };
@@ -114,6 +118,10 @@ fn sessions(state: &WebState) -> SessionManagerLayer<Sessions> {
 async fn with_headers(State(state): State<WebState>, mut response: Response) -> Response {
     let security = state.services.security();
     headers::add(security, response.headers_mut());
+    if response.status() == StatusCode::SERVICE_UNAVAILABLE {
+        // Whatever door said so, and whether before the page was drawn or within.
+        response.headers_mut().entry(header::RETRY_AFTER).or_insert(refusal::AGAIN);
+    }
     if security.tls() && security.telegram.is_some() {
         partitioned(response.headers_mut());
     }
