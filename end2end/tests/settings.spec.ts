@@ -152,7 +152,7 @@ test("key areas are marked where areas are listed", async ({ page, scripts }) =>
   await first.check();
   await save(page, "Áreas", scripts);
   await expect(first).toBeChecked();
-  await come(page, `${server.url}/indicadores`, scripts);
+  await come(page, `${server.url}/indicadores?kind=all`, scripts);
   await expect(page.locator("main .rank small").filter({ hasText: "área clave" })).toHaveCount(1);
   await come(page, server.url + PAGE, scripts);
   await first.uncheck();
