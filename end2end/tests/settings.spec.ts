@@ -44,22 +44,22 @@ test("the bands are drawn as they are typed, saved, and measured by", async ({ p
   const card = section(page, "Meta y bandas");
   const list = card.locator(".ruler-list li");
   await expect(list).toHaveText([/Excelente\s*desde 90/, /Bueno\s*desde 80 hasta antes de 90/, /Regular/, /Crítico\s*menos de 70/]);
-  await card.getByLabel("Excelente").fill("93.5");
-  await card.getByLabel("Meta", { exact: true }).fill("92");
+  await card.getByRole("textbox", { name: "Excelente" }).fill("93.5");
+  await card.getByRole("textbox", { name: "Meta", exact: true }).fill("92");
   if (scripts) {
     await expect(list.first()).toContainText("desde 93.5");
     await expect(card.locator(".ruler text.target")).toHaveText("Meta 92");
-    await card.getByLabel("Bueno").fill("95");
+    await card.getByRole("textbox", { name: "Bueno" }).fill("95");
     await expect(card.locator(".settings-ruler")).toContainText("Los límites deben bajar");
   } else {
-    await card.getByLabel("Bueno").fill("95");
+    await card.getByRole("textbox", { name: "Bueno" }).fill("95");
   }
   await card.getByRole("button", { name: "Guardar" }).click();
   await expect(card.getByRole("alert")).toContainText("No se guardó nada");
   await settled(page, scripts);
   if (scripts) await expectAccessible(page);
-  await expect(card.getByLabel("Meta", { exact: true })).toHaveValue("92");
-  await card.getByLabel("Bueno").fill("82");
+  await expect(card.getByRole("textbox", { name: "Meta", exact: true })).toHaveValue("92");
+  await card.getByRole("textbox", { name: "Bueno" }).fill("82");
   await save(page, "Meta y bandas", scripts);
   await expect(list.nth(1)).toHaveText(/desde 82 hasta antes de 93.5/);
   if (scripts) await expectAccessible(page);
@@ -68,8 +68,8 @@ test("the bands are drawn as they are typed, saved, and measured by", async ({ p
 
   // As it was, for the next test.
   await come(page, server.url + PAGE, scripts);
-  for (const [label, value] of [["Excelente", "90"], ["Bueno", "80"]]) await card.getByLabel(label).fill(value);
-  await card.getByLabel("Meta", { exact: true }).fill("90");
+  for (const [label, value] of [["Excelente", "90"], ["Bueno", "80"]]) await card.getByRole("textbox", { name: label }).fill(value);
+  await card.getByRole("textbox", { name: "Meta", exact: true }).fill("90");
   await save(page, "Meta y bandas", scripts);
 });
 
@@ -152,7 +152,7 @@ test("key areas are marked where areas are listed", async ({ page, scripts }) =>
   await first.check();
   await save(page, "Áreas", scripts);
   await expect(first).toBeChecked();
-  await come(page, `${server.url}/indicadores`, scripts);
+  await come(page, `${server.url}/indicadores?kind=all`, scripts);
   await expect(page.locator("main .rank small").filter({ hasText: "área clave" })).toHaveCount(1);
   await come(page, server.url + PAGE, scripts);
   await first.uncheck();

@@ -23,6 +23,7 @@ mod names;
 mod oracle;
 mod oracle_sql;
 
+mod organizations;
 mod people;
 mod people_pages;
 mod profile;

@@ -262,7 +262,16 @@ struct Seen {
     good: u64,
 }
 
-async fn property(test: &TestDb, data: [&Data; 2], later: &[Visit], asked: &[Asked], seen: &mut Seen) {
+/// Addresses that each asks for, drawn from all that there are.
+const DRAWN: usize = 45;
+
+async fn property(
+    test: &TestDb,
+    data: [&Data; 2],
+    later: &[Visit],
+    (asked, drawn): (&[Asked], &[Index]),
+    seen: &mut Seen,
+) {
     static NUMBER: AtomicU32 = AtomicU32::new(0);
     let number = NUMBER.fetch_add(1, Ordering::Relaxed);
     let zafiro = Named { slug: format!("uno{number}"), word: "Zafiro", code: "ZA-" };
@@ -286,11 +295,15 @@ async fn property(test: &TestDb, data: [&Data; 2], later: &[Visit], asked: &[Ask
         people.push((Role::Admin, Scope::whole()));
         for (nth, (role, scope)) in people.into_iter().enumerate() {
             let login = login(of, nth);
-            api.person(&named.slug, &login, role, scope).await;
+            let own = Scope { branches: vec![named.branch(0)], ..Scope::default() };
+            let id = api.person(&named.slug, &login, role, own).await;
+            // As stored, past the check that a scope names what there is: it may have named something that is gone.
+            assert!(test.db.set_membership(&named.slug, id, role, &scope).await.unwrap());
             let browser = Browser::new(&api, &login).await;
             if role == Role::Admin {
-                let form = format!("name=Llave+{}&KEYFORM", named.word);
-                browser.post("/administracion/llaves", &form).await;
+                let form = format!("nombre=Llave+{}&rol=viewer&alcance=todo&dias=90", named.word);
+                let made = browser.post("/administracion/llaves", &form).await;
+                assert!(made.header("location").ends_with("/hecha"), "{}", made.header("location"));
             }
             asking.push((of, vec![("cookie", browser.cookie)]));
             let token = api.post("/api/v1/tokens", json!({ "login": login, "password": PASSWORD })).await;
@@ -321,12 +334,16 @@ async fn property(test: &TestDb, data: [&Data; 2], later: &[Visit], asked: &[Ask
     let mut told = BTreeMap::new();
     for (who, (of, headers)) in asking.iter().enumerate() {
         let foreign = both[1 - of].word;
-        for address in &addresses {
+        // Everybody draws others.
+        let start = who * addresses.len() / asking.len();
+        for address in drawn.iter().map(|nth| &addresses[(start + nth.index(addresses.len())) % addresses.len()]) {
             let answer = ask(headers, address).await;
             let said = format!("{foreign} in {address}, asked as {headers:?} of {}: {}", both[*of].slug, answer.text);
             assert!(!answer.text.contains(foreign), "{said}");
             // An answer may repeat the question; what was not asked for may not come in small letters either.
-            if !address.contains(&foreign.to_lowercase()) {
+            // (The log repeats what was asked before, and a scope what it was made with.)
+            let planted = data[*of].people.iter().any(|(_, scope)| matches!(scope, ScopeOf::Foreign(_)));
+            if !planted && !address.contains(&foreign.to_lowercase()) && !address.contains("audit") {
                 let text = answer.text.to_lowercase();
                 assert!(!text.contains(&foreign.to_lowercase()), "{said}");
             }
@@ -352,18 +369,20 @@ async fn property(test: &TestDb, data: [&Data; 2], later: &[Visit], asked: &[Ask
 #[test]
 fn organizations_never_see_each_other() {
     on_both(async |test| {
-        let cases = if test.storage.database_url.is_none() { 6 } else { 4 };
+        let cases = if test.storage.database_url.is_none() { 4 } else { 3 };
         let mut runner =
             TestRunner::new(Config { cases, failure_persistence: None, max_shrink_iters: 40, ..Config::default() });
         let mut seen = Seen::default();
         for _ in 0..cases {
-            let tree = (data(), data(), visits(12), asked()).new_tree(&mut runner).unwrap();
-            let (one, two, later, asked) = tree.current();
+            let tree = (data(), data(), visits(12), (asked(), prop::collection::vec(any::<Index>(), DRAWN)))
+                .new_tree(&mut runner)
+                .unwrap();
+            let (one, two, later, (asked, drawn)) = tree.current();
             // Shown with what failed.
             println!("{one:?}\n{two:?}\n{asked:?}");
-            property(test, [&one, &two], &later, &asked, &mut seen).await;
+            property(test, [&one, &two], &later, (&asked, &drawn), &mut seen).await;
         }
         println!("{} answers, {} of them with something in them", seen.answers, seen.good);
-        assert!(seen.answers > 2_000 && seen.good > 500, "{} answers, {} good", seen.answers, seen.good);
+        assert!(seen.answers > 400 && seen.good > 60, "{} answers, {} good", seen.answers, seen.good);
     });
 }

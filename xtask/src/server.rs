@@ -22,10 +22,22 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts `falcon serve` on a free port of loopback over a data folder.
+    /// Starts `falcon serve` on a free port of loopback over a data folder; it asks nobody to sign in.
     pub fn start(program: &Path, data: &Path, site: Option<&Path>, organization: &str) -> anyhow::Result<Self> {
+        Self::with(program, data, site, organization, &[])
+    }
+
+    /// As [`Server::start`], with these variables.
+    pub fn with(
+        program: &Path,
+        data: &Path,
+        site: Option<&Path>,
+        organization: &str,
+        variables: &[(&str, &str)],
+    ) -> anyhow::Result<Self> {
         let addr = SocketAddr::from(([127, 0, 0, 1], free_port()?));
-        let log = data.join("server.log");
+        // Several may serve one folder.
+        let log = data.join(format!("server-{}.log", addr.port()));
         let mut command = Command::new(program);
         command
             .arg("serve")
@@ -35,6 +47,8 @@ impl Server {
             .env("FALCON_ORG", organization);
         command
             .env_remove("DATABASE_URL")
+            .env_remove("REDIS_URL")
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(File::create(&log)?)
             .stderr(File::options().append(true).open(&log)?);

@@ -3,6 +3,7 @@
 pub mod engine;
 mod lighthouse;
 mod page;
+mod session;
 
 use clap::Subcommand;
 
@@ -12,6 +13,8 @@ pub enum Task {
     Engine(engine::Options),
     /// The dashboard under load, over a million area scores
     Page(page::Options),
+    /// The check of a session, and dashboards signed in against open ones
+    Session(session::Options),
     /// Lighthouse on the dashboard, mobile settings
     Lighthouse(lighthouse::Options),
 }
@@ -20,6 +23,7 @@ pub fn run(task: &Task) -> anyhow::Result<()> {
     match task {
         Task::Engine(options) => engine::run(options),
         Task::Page(options) => page::run(options),
+        Task::Session(options) => session::run(options),
         Task::Lighthouse(options) => lighthouse::run(options),
     }
 }

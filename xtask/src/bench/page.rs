@@ -59,8 +59,9 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     }
     first.sort();
     let p95 = first[SINGLE * 95 / 100];
-    let again = load(&server, options, None)?;
-    let new = load(&server, options, Some(&folders::root().join("benches/page.lua")))?;
+    let asked = Asked { path: &options.path, seconds: options.seconds, connections: options.connections, cookie: None };
+    let again = load(&server, &asked, None)?;
+    let new = load(&server, &asked, Some(&folders::root().join("benches/page.lua")))?;
     let (after, highest) = server.memory()?;
     println!(
         "memory: {} MB before load, {} MB after it, {} MB at most",
@@ -95,7 +96,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
 }
 
 /// A data folder with the organization `bench`, kept in the build folder for the next run.
-fn data(program: &Path, rows: u32) -> anyhow::Result<PathBuf> {
+pub(super) fn data(program: &Path, rows: u32) -> anyhow::Result<PathBuf> {
     let data = folders::target().join(format!("bench-page-{rows}"));
     let done = data.join("filled");
     // A newer program may store otherwise: then it is filled anew.
@@ -132,22 +133,33 @@ fn data(program: &Path, rows: u32) -> anyhow::Result<PathBuf> {
 }
 
 /// What the load generator saw.
-struct Load {
-    rate: f64,
+pub(super) struct Load {
+    pub rate: f64,
     p50: Duration,
     p99: Duration,
-    errors: u64,
+    pub errors: u64,
+}
+
+/// What is asked for, and how.
+pub(super) struct Asked<'a> {
+    pub path: &'a str,
+    /// Of load.
+    pub seconds: u32,
+    pub connections: u32,
+    /// Who has signed in.
+    pub cookie: Option<&'a str>,
 }
 
 /// All connections ask for the page, or for what a script makes of its address.
-fn load(server: &Server, options: &Options, script: Option<&Path>) -> anyhow::Result<Load> {
-    let url = format!("http://{}{}", server.addr, options.path);
-    let seconds = format!("{}s", options.seconds);
-    let connections = options.connections.to_string();
+pub(super) fn load(server: &Server, asked: &Asked<'_>, script: Option<&Path>) -> anyhow::Result<Load> {
+    let url = format!("http://{}{}", server.addr, asked.path);
+    let seconds = format!("{}s", asked.seconds);
+    let connections = asked.connections.to_string();
     let text = run::step(
         &format!(
-            "{connections} connections for {seconds} on {url}{}",
-            if script.is_some() { ", other filters" } else { "" }
+            "{connections} connections for {seconds} on {url}{}{}",
+            if script.is_some() { ", other filters" } else { "" },
+            if asked.cookie.is_some() { ", signed in" } else { "" }
         ),
         || {
             let mut wrk = Command::new("wrk");
@@ -164,6 +176,9 @@ fn load(server: &Server, options: &Options, script: Option<&Path>) -> anyhow::Re
                 "-H",
                 "Accept-Language: es-MX",
             ]);
+            if let Some(cookie) = asked.cookie {
+                wrk.arg("-H").arg(format!("Cookie: {cookie}"));
+            }
             if let Some(script) = script {
                 wrk.arg("-s").arg(script);
             }
