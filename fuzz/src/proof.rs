@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use ed25519_dalek::Signer as _;
 use falcon::server::proof::{
@@ -15,9 +16,11 @@ use falcon::server::proof::{
     token::{Purpose, Token},
     totp,
 };
+use falcon::server::web::preferences;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
+use tower_sessions::session::Id;
 
 const NOW: i64 = 1_764_000_000;
 const BOT: &str = "123456789:AAfuzzFuzzFuzzFuzzFuzzFuzzFuzzFu_-0";
@@ -130,6 +133,46 @@ pub fn tokens(text: &str) -> bool {
             assert_eq!(check(kind, &again).map(|again| again.grant), Ok(checked.grant));
         }
         taken = true;
+    }
+    taken
+}
+
+/// Any text is a `Cookie` header, and is read the same by whoever reads it: our own reader takes what stands there once and
+/// nothing else, the id of a session has one spelling, and what is no preference changes none.
+pub fn cookies(text: &str) -> bool {
+    let mut taken = false;
+    for name in ["__Host-falcon", "falcon"] {
+        let value = header::cookie(text, name);
+        if let Some(value) = value {
+            assert!(text.contains(value) && text.contains(name));
+            assert!(value.bytes().all(|byte| byte.is_ascii_graphic() && !b"\",;\\".contains(&byte)), "{value:?}");
+            // One more of the name, in whatever way, and it is nobody's.
+            for twice in [format!("{text};{name}=x"), format!("{name}=x; {text}"), format!("{text} ;\t{name} = x")] {
+                assert_eq!(header::cookie(&twice, name), None, "{twice:?}");
+            }
+            // What the layer of sessions makes of it.
+            if let Ok(id) = value.parse::<Id>() {
+                assert_eq!(id.to_string(), value, "one spelling");
+                taken = true;
+            }
+        }
+        // Another cookie beside it changes nothing.
+        let beside = format!("{text}; otra=1");
+        if beside.len() <= 8 * 1024 {
+            assert_eq!(header::cookie(&beside, name), value);
+        }
+    }
+    for part in text.split([';', '=', ' ']) {
+        if let Ok(id) = part.parse::<Id>() {
+            assert_eq!(id.to_string(), part, "one spelling");
+        }
+    }
+    if let Ok(value) = HeaderValue::from_bytes(text.as_bytes()) {
+        let headers = HeaderMap::from_iter([(COOKIE, value)]);
+        let told = preferences::of(&headers);
+        let chosen = told != preferences::of(&HeaderMap::new());
+        assert!(!chosen || ["lang=", "theme=", "nav="].iter().any(|name| text.contains(name)), "{told:?}");
+        taken |= chosen;
     }
     taken
 }

@@ -33,6 +33,13 @@ const TOKENS: [&str; 4] = [
     "theme=dark; __Host-falcon=7H2K-Q9XD-40MV-BT8C; __Host-falcon=",
 ];
 
+const COOKIES: [&str; 4] = [
+    "lang=en; theme=dark; __Host-falcon=AAAAAAAAAAAAAAAAAAAAAA; nav=narrow",
+    "falcon=q83vASNFZ4kBI0VniavN7w",
+    "theme=dark",
+    "falcon=\"AAAAAAAAAAAAAAAAAAAAAA\"; falcon =; ;;=; __Host-falcon",
+];
+
 fn profiles() -> Vec<String> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles");
     let files = std::fs::read_dir(folder).expect("the shipped profiles");
@@ -139,12 +146,18 @@ proptest! {
     }
 
     #[test]
+    fn scribbled_cookies_are_read_or_refused(bytes in scribbled(owned(&COOKIES))) {
+        proof::cookies(&String::from_utf8_lossy(&bytes));
+    }
+
+    #[test]
     fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
         targets::table(&bytes);
         let text = String::from_utf8_lossy(&bytes);
         targets::profile(&text);
         proof::init_data(&text);
         proof::tokens(&text);
+        proof::cookies(&text);
     }
 }
 
@@ -161,4 +174,6 @@ fn the_samples_of_sign_in_are_taken_as_they_are() {
     assert!(LAUNCHES.iter().all(|sample| proof::init_data(sample)));
     assert!(TOKENS[..3].iter().all(|sample| proof::tokens(sample)));
     assert!(!proof::tokens(TOKENS[3]), "a cookie that comes twice");
+    assert!(COOKIES[..3].iter().all(|sample| proof::cookies(sample)));
+    assert!(!proof::cookies(COOKIES[3]));
 }
