@@ -223,6 +223,7 @@ async fn set(db: Db, config: &Config, args: &SettingsArgs) -> anyhow::Result<Exi
     match told {
         Ok(text) => write!(Out::default(), "{text}")?,
         Err(settings::SettingsError::Store(error)) => return Err(error).context("the database did not answer"),
+        Err(error @ settings::SettingsError::Unrecorded) => return Ok(complain(FAILED, &error.to_string())),
         Err(error) => return Ok(complain(USAGE, &error.to_string())),
     }
     Ok(ExitCode::SUCCESS)

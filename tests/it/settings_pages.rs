@@ -370,3 +370,26 @@ fn nobody_else_finds_settings() {
         assert_eq!(api.get(PAGE, &[]).await.status, 303, "signed out");
     });
 }
+
+#[test]
+fn what_cannot_be_recorded_is_not_done() {
+    on_both(async |test| {
+        let api = Api::new(&test.db).await;
+        let browser = Browser::new(&api, &chief(&api, "jefa").await).await;
+        let version = version(part(&browser.get(PAGE).await.text, "medidas"));
+        let before = settings(&api).await;
+        let data_version = test.db.organization("demo").await.unwrap().unwrap().data_version;
+        sqlx::query("ALTER TABLE audit RENAME TO gone").execute(test.db.sessions_pool()).await.unwrap();
+        let typed = measures(&version, &[("target", "88")]);
+        let answer = browser.post(PAGE, &typed).await;
+        assert_eq!(answer.status, 503);
+        let form = part(&answer.text, "medidas");
+        assert!(form.contains("No se pudo guardar") && value(form, "target") == "88", "{form}");
+        let refused = api.services.apply_settings("demo", "target = 88").await.unwrap_err();
+        assert!(refused.to_string().contains("nothing was changed"), "{refused}");
+        assert_eq!(settings(&api).await, before);
+        assert_eq!(test.db.organization("demo").await.unwrap().unwrap().data_version, data_version);
+        sqlx::query("ALTER TABLE gone RENAME TO audit").execute(test.db.sessions_pool()).await.unwrap();
+        saved(&browser.post(PAGE, &typed).await, "medidas");
+    });
+}
