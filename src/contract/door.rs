@@ -103,4 +103,6 @@ pub struct DoorAssets {
     pub style: Option<String>,
     /// Path of this page, for the links that change language and theme.
     pub here: String,
+    /// The token of the session that there is already, for the forms.
+    pub csrf: Option<String>,
 }

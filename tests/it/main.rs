@@ -8,6 +8,7 @@ mod audit_door;
 mod bounds;
 mod cors;
 mod desk;
+mod door_signed_in;
 mod forgery;
 mod guard;
 mod hostile;

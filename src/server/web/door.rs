@@ -68,22 +68,26 @@ pub struct Look {
 struct Answer<'a> {
     state: &'a WebState,
     look: Look,
+    csrf: Option<String>,
     here: String,
     /// No language was chosen in this browser.
     any_lang: bool,
 }
 
 impl<'a> Answer<'a> {
-    fn new(state: &'a WebState, headers: &HeaderMap, here: &str) -> Self {
+    /// Whoever has signed in already and comes to the door again, by a link for a new password, say, finds their session's
+    /// token in its forms.
+    fn new(state: &'a WebState, headers: &HeaderMap, caller: &Caller, here: &str) -> Self {
         let look = Look { style: state.site.current().assets().style.clone(), preferences: preferences::of(headers) };
-        Self { state, look, here: here.to_owned(), any_lang: !preferences::has_lang(headers) }
+        let csrf = caller.csrf.as_deref().map(str::to_owned);
+        Self { state, look, csrf, here: here.to_owned(), any_lang: !preferences::has_lang(headers) }
     }
 
     fn with(self, status: StatusCode, page: Door) -> Response {
         let button = matches!(&page, Door::SignIn { bot: Some(_), .. });
         let allowed = Allowed { telegram_button: button, ..Allowed::default() };
         let policy = headers::policy(self.state.services.security(), allowed);
-        let mut response = drawn(self.look, &self.here, status, page);
+        let mut response = drawn(self.look, self.csrf, &self.here, status, page);
         let headers = response.headers_mut();
         if let Some(policy) = policy {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
@@ -99,9 +103,9 @@ impl<'a> Answer<'a> {
     }
 }
 
-fn drawn(look: Look, here: &str, status: StatusCode, page: Door) -> Response {
+fn drawn(look: Look, csrf: Option<String>, here: &str, status: StatusCode, page: Door) -> Response {
     let owner = Owner::new();
-    let assets = DoorAssets { style: look.style, here: here.to_owned() };
+    let assets = DoorAssets { style: look.style, here: here.to_owned(), csrf };
     let html = owner.with(|| {
         provide_context(look.preferences);
         document(assets, page).to_html()
@@ -116,7 +120,7 @@ pub fn note(parts: &Parts, error: &AppError) -> Response {
         .get::<Look>()
         .cloned()
         .unwrap_or(Look { style: None, preferences: preferences::of(&parts.headers) });
-    let mut response = drawn(look, "/", status_of(error.status()), Door::Note(error.clone()));
+    let mut response = drawn(look, None, "/", status_of(error.status()), Door::Note(error.clone()));
     let policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
     response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
     response
@@ -143,10 +147,15 @@ fn sign_in_page(state: &WebState, back: &str, login: &str, wrong: Option<Complai
     Door::SignIn { back: back.into(), login: login.into(), wrong, bot, bot_answer, passkeys: false }
 }
 
-async fn ask_sign_in(State(state): State<WebState>, headers: HeaderMap, Query(query): Query<Back>) -> Response {
+async fn ask_sign_in(
+    State(state): State<WebState>,
+    axum::Extension(caller): axum::Extension<Caller>,
+    headers: HeaderMap,
+    Query(query): Query<Back>,
+) -> Response {
     let back = local(&query.volver).to_owned();
     let page = sign_in_page(&state, &back, "", None);
-    Answer::new(&state, &headers, &address(&back)).with(StatusCode::OK, page)
+    Answer::new(&state, &headers, &caller, &address(&back)).with(StatusCode::OK, page)
 }
 
 #[derive(Deserialize)]
@@ -166,7 +175,7 @@ async fn sign_in(
 ) -> Response {
     let Some(axum::Extension(session)) = session else { return Redirect::to("/").into_response() };
     let back = local(&given.volver);
-    let answer = Answer::new(&state, &headers, &address(back));
+    let answer = Answer::new(&state, &headers, &caller, &address(back));
     match state.services.prove_password(&caller, &given.login, &given.password).await {
         Ok(Proven::Person(person)) => enter(answer, &session, person, &caller, back).await,
         Ok(Proven::NeedsCode(person)) => match ask_for_code(&state, &session, person).await {
@@ -253,10 +262,15 @@ const fn status_for(wrong: Complaint) -> StatusCode {
     }
 }
 
-async fn ask_code(State(state): State<WebState>, headers: HeaderMap, Query(query): Query<Back>) -> Response {
+async fn ask_code(
+    State(state): State<WebState>,
+    axum::Extension(caller): axum::Extension<Caller>,
+    headers: HeaderMap,
+    Query(query): Query<Back>,
+) -> Response {
     let back = local(&query.volver).to_owned();
     let here = format!("/entrar/codigo?volver={}", encode(&back));
-    Answer::new(&state, &headers, &here).with(StatusCode::OK, Door::Code { back, wrong: None })
+    Answer::new(&state, &headers, &caller, &here).with(StatusCode::OK, Door::Code { back, wrong: None })
 }
 
 #[derive(Deserialize)]
@@ -275,7 +289,7 @@ async fn code(
 ) -> Response {
     let Some(axum::Extension(session)) = session else { return Redirect::to("/").into_response() };
     let back = local(&given.volver);
-    let answer = Answer::new(&state, &headers, &address(back));
+    let answer = Answer::new(&state, &headers, &caller, &address(back));
     let pending = match pending(&session, state.services.now().as_second()).await {
         Ok(pending) => pending,
         Err(error) => return failed(answer, error),
@@ -357,7 +371,7 @@ async fn by_telegram(
     told: Result<Told, Refusal>,
 ) -> Response {
     let Some(axum::Extension(session)) = session else { return Redirect::to("/").into_response() };
-    let answer = Answer::new(state, headers, &address(back));
+    let answer = Answer::new(state, headers, caller, &address(back));
     match told {
         Ok(Told::Known(person)) => enter(answer, &session, person, caller, back).await,
         Ok(Told::Unknown(stranger)) => match remember(&session, &stranger).await {
@@ -397,10 +411,11 @@ struct Sent {
 async fn ask_access(
     State(state): State<WebState>,
     session: Option<axum::Extension<Session>>,
+    axum::Extension(caller): axum::Extension<Caller>,
     headers: HeaderMap,
     Query(query): Query<Sent>,
 ) -> Response {
-    let answer = Answer::new(&state, &headers, "/acceso");
+    let answer = Answer::new(&state, &headers, &caller, "/acceso");
     match stranger(session.as_deref()).await {
         Ok(Some(stranger)) => {
             let page = Door::Ask { name: stranger.name, sent: !query.enviada.is_empty() };
@@ -424,7 +439,7 @@ async fn access(
     headers: HeaderMap,
     Form(given): Form<Note>,
 ) -> Response {
-    let answer = Answer::new(&state, &headers, "/acceso");
+    let answer = Answer::new(&state, &headers, &caller, "/acceso");
     let stranger = match stranger(session.as_deref()).await {
         Ok(Some(stranger)) => stranger,
         Ok(None) => return Redirect::to("/entrar").into_response(),
@@ -442,11 +457,12 @@ async fn access(
 
 async fn open_link(
     State(state): State<WebState>,
+    axum::Extension(caller): axum::Extension<Caller>,
     headers: HeaderMap,
     OriginalUri(uri): OriginalUri,
     Path((link, token)): Path<(String, String)>,
 ) -> Response {
-    let answer = Answer::new(&state, &headers, uri.path());
+    let answer = Answer::new(&state, &headers, &caller, uri.path());
     let Some(link) = Link::from_code(&link) else { return link_page(answer, Link::Invitation, None, Complaint::Gone) };
     match state.services.link_of(link, &token).await {
         Ok(person) => {
@@ -488,7 +504,7 @@ async fn redeem(
     Path((link, token)): Path<(String, String)>,
     Form(given): Form<Chosen>,
 ) -> Response {
-    let answer = Answer::new(&state, &headers, uri.path());
+    let answer = Answer::new(&state, &headers, &caller, uri.path());
     let link = Link::from_code(&link).unwrap_or(Link::Invitation);
     let Some(axum::Extension(session)) = session else { return Redirect::to("/").into_response() };
     let person = match state.services.link_of(link, &token).await {

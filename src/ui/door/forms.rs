@@ -4,6 +4,15 @@ use leptos::prelude::*;
 
 use crate::{contract::Complaint, ui::i18n::door};
 
+/// What the forms of this document carry, where a session is open already.
+#[derive(Clone)]
+pub struct Token(pub Option<String>);
+
+fn token() -> impl IntoView {
+    let token = use_context::<Token>().and_then(|token| token.0);
+    token.map(|token| view! { <input type="hidden" name="csrf" value=token/> })
+}
+
 /// What was wrong, before the fields; read out at once.
 fn complaint(wrong: Option<Complaint>) -> impl IntoView {
     wrong.map(|wrong| {
@@ -25,6 +34,7 @@ pub fn SignIn(
     view! {
         {complaint(wrong)}
         <form method="post" action="/entrar" class="door-form">
+            {token()}
             <input type="hidden" name="volver" value=back.clone()/>
             <label for="login">{words.login}</label>
             <input id="login" name="login" type="text" inputmode="email" autocomplete="username" autocapitalize="none"
@@ -43,6 +53,7 @@ pub fn SignIn(
         {bot.map(|bot| view! {
             <p class="door-or">{words.or}</p>
             <form method="post" action="/entrar/telegram" data-telegram="">
+                {token()}
                 <input type="hidden" name="volver" value=back/>
                 <input type="hidden" name="init_data" value=""/>
             </form>
@@ -63,6 +74,7 @@ pub fn Code(back: String, wrong: Option<Complaint>) -> impl IntoView {
         <p class="lead">{words.code_lead}</p>
         {complaint(wrong)}
         <form method="post" action="/entrar/codigo" class="door-form">
+            {token()}
             <input type="hidden" name="volver" value=back/>
             <label for="code">{words.code}</label>
             <input id="code" name="code" type="text" autocomplete="one-time-code" autocapitalize="characters"
@@ -92,6 +104,7 @@ pub fn NewPassword(
             view! {
                 <p class="lead">{name} ": " {if invitation { words.welcome_lead } else { words.new_password_lead }}</p>
                 <form method="post" action=path class="door-form">
+                    {token()}
                     <label for="login">{words.login}</label>
                     <input id="login" type="text" autocomplete="username" readonly value=login/>
                     <label for="password">{words.choose}</label>
@@ -117,6 +130,7 @@ pub fn Ask(name: String, sent: bool) -> impl IntoView {
     view! {
         <p class="lead">{name} ": " {words.ask_lead}</p>
         <form method="post" action="/acceso" class="door-form">
+            {token()}
             <label for="note">{words.ask_note}</label>
             <textarea id="note" name="note" rows="3" maxlength="300"></textarea>
             <button class="button primary" type="submit">{words.ask}</button>

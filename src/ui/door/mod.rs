@@ -14,6 +14,7 @@ use crate::{
 
 /// The document of a page of the door.
 pub fn document(assets: DoorAssets, page: Door) -> impl IntoView {
+    provide_context(forms::Token(assets.csrf));
     let Preferences { lang, theme, .. } = i18n::preferences();
     let words = door::words();
     let title = match &page {
