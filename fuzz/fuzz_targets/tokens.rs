@@ -2,4 +2,6 @@
 
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|input: &str| falcon_fuzz::proof::tokens(input));
+libfuzzer_sys::fuzz_target!(|input: &str| {
+    falcon_fuzz::proof::tokens(input);
+});
