@@ -6,6 +6,7 @@ mod api_support;
 mod audit;
 mod audit_door;
 mod bounds;
+mod cookies;
 mod cors;
 mod desk;
 mod door_signed_in;

@@ -44,7 +44,7 @@ use crate::{
 };
 
 pub use super::db::PersonId;
-pub use super::proof::header::bearer;
+pub use super::proof::header::{bearer, cookie};
 pub use crate::server::cache::limits;
 pub use actor::Actor;
 use answers::Answers;

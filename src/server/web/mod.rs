@@ -2,6 +2,7 @@
 
 mod audit;
 mod compress;
+mod cookies;
 mod cors;
 mod csrf;
 mod desk;

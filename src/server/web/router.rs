@@ -17,7 +17,7 @@ use tower_http::compression::{CompressionLayer, CompressionLevel};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
-    audit, cors, csrf, door, functions, guard, headers, identity, imports, kept, keys, limit, pages, people,
+    audit, cookies, cors, csrf, door, functions, guard, headers, identity, imports, kept, keys, limit, pages, people,
     preferences, profile,
     rate::{self, Rate},
     refusal, settings,
@@ -87,7 +87,10 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
     let router = if state.services.security().open {
         router
     } else {
-        router.layer(sessions(&state)).layer(middleware::from_fn_with_state(state.clone(), kept::told))
+        router
+            .layer(sessions(&state))
+            .layer(middleware::from_fn_with_state(state.clone(), kept::told))
+            .layer(middleware::from_fn_with_state(state.clone(), cookies::own))
     };
     let named = own_machine || state.services.security().public_url.is_some();
     let own_name = middleware::from_fn_with_state(state.clone(), guard::own_name);
@@ -109,7 +112,7 @@ fn sessions(state: &WebState) -> SessionManagerLayer<Sessions> {
     let framed = security.tls() && security.telegram.is_some();
     let idle = time::Duration::try_from(sessions.idle()).unwrap_or(time::Duration::MINUTE);
     SessionManagerLayer::new(sessions.clone())
-        .with_name(if security.tls() { "__Host-falcon" } else { "falcon" })
+        .with_name(cookies::name(security.tls()))
         .with_secure(security.tls())
         .with_same_site(if framed { SameSite::None } else { SameSite::Lax })
         .with_expiry(Expiry::OnInactivity(idle))
