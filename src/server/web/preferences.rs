@@ -64,7 +64,7 @@ pub async fn choose(Query(choice): Query<Choice>) -> Response {
 pub(super) fn remember(headers: &mut HeaderMap, lang: Option<Lang>, theme: Option<Theme>) {
     let chosen = [lang.map(|lang| ("lang", lang.code())), theme.map(|theme| ("theme", theme.code()))];
     for (name, value) in chosen.into_iter().flatten() {
-        let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax");
+        let cookie = format!("{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly");
         if let Ok(cookie) = HeaderValue::from_str(&cookie) {
             headers.append(header::SET_COOKIE, cookie);
         }
@@ -128,6 +128,6 @@ mod tests {
         assert_eq!(response.status(), StatusCode::SEE_OTHER);
         assert_eq!(response.headers()[header::LOCATION], "/mapa?year=2025");
         let cookies: Vec<_> = response.headers().get_all(header::SET_COOKIE).iter().collect();
-        assert_eq!(cookies, ["lang=en; Path=/; Max-Age=31536000; SameSite=Lax"]);
+        assert_eq!(cookies, ["lang=en; Path=/; Max-Age=31536000; SameSite=Lax; HttpOnly"]);
     }
 }

@@ -125,19 +125,22 @@ async fn with_headers(State(state): State<WebState>, mut response: Response) -> 
         // Whatever door said so, and whether before the page was drawn or within.
         response.headers_mut().entry(header::RETRY_AFTER).or_insert(refusal::AGAIN);
     }
-    if security.tls() && security.telegram.is_some() {
-        partitioned(response.headers_mut());
+    if security.tls() {
+        for_tls(response.headers_mut(), security.telegram.is_some());
     }
     response
 }
 
-/// In another site's frame browsers keep a cookie only with this attribute, which tower-sessions does not know.
-fn partitioned(headers: &mut HeaderMap) {
+/// Every cookie is for TLS alone; and in another site's frame browsers keep the session's only with an attribute that
+/// tower-sessions does not know.
+fn for_tls(headers: &mut HeaderMap, framed: bool) {
     let cookies: Vec<HeaderValue> = headers.get_all(header::SET_COOKIE).iter().cloned().collect();
     headers.remove(header::SET_COOKIE);
     for cookie in cookies {
-        let ours = cookie.to_str().ok().filter(|text| text.starts_with("__Host-falcon="));
-        let cookie = ours.and_then(|text| HeaderValue::try_from(format!("{text}; Partitioned")).ok()).unwrap_or(cookie);
+        let text = cookie.to_str().unwrap_or_default();
+        let secure = if text.contains("; Secure") { "" } else { "; Secure" };
+        let partitioned = if framed && text.starts_with("__Host-falcon=") { "; Partitioned" } else { "" };
+        let cookie = HeaderValue::try_from([text, secure, partitioned].concat()).unwrap_or(cookie);
         headers.append(header::SET_COOKIE, cookie);
     }
 }
