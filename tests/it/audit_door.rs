@@ -19,7 +19,6 @@ use falcon::{
         web::{Site, WebState, router},
     },
 };
-use tokio::sync::Semaphore;
 use tower::ServiceExt as _;
 
 use crate::support::{config, now, on_both};
@@ -43,8 +42,7 @@ async fn server(db: &Db) -> (Services, Router) {
         let (person, _) = services.add_member("acme", &new).await.unwrap();
         services.set_made_password(person, PASSWORD).await.unwrap();
     }
-    let site = Arc::new(Site::open(None).unwrap());
-    let state = WebState { services: services.clone(), site, drawing: Arc::new(Semaphore::new(4)) };
+    let state = WebState::new(services.clone(), Site::open(None).unwrap());
     (services, router(state, false))
 }
 

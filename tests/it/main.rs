@@ -26,6 +26,7 @@ mod oracle;
 mod oracle_sql;
 
 mod organizations;
+mod pages_while_routes_are_listed;
 mod people;
 mod people_pages;
 mod profile;

@@ -4,7 +4,10 @@
 
 use std::{
     env, process,
-    sync::atomic::{AtomicU32, Ordering},
+    sync::{
+        Once,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use falcon::server::{
@@ -45,14 +48,29 @@ fn postgres_url() -> Option<String> {
     url
 }
 
+/// Prints the server's warnings and faults with a test that fails: a 503 alone does not say what was gone.
+fn tell_faults() {
+    static TOLD: Once = Once::new();
+    TOLD.call_once(|| {
+        // Time-stamped by the machine's clock: what took long is seen.
+        let _ = tracing_subscriber::fmt()
+            .with_max_level(tracing::Level::WARN)
+            .with_ansi(false)
+            .with_test_writer()
+            .try_init();
+    });
+}
+
 impl TestDb {
     pub async fn sqlite() -> Self {
+        tell_faults();
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage { data: folder.path().join("data"), database_url: None };
         Self { db: Db::open(&storage).await.unwrap(), storage, postgres: None, _folder: folder }
     }
 
     async fn postgres(admin: String) -> Self {
+        tell_faults();
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("falcon_test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
         let mut connection = PgConnection::connect(&admin).await.unwrap();

@@ -157,20 +157,9 @@ struct Member {
     cookie: String,
 }
 
-/// Asks again when told to: on a machine that is busy with other things a connection may take longer than its limit.
-async fn patient(ask: impl AsyncFn() -> Answer) -> Answer {
-    for _ in 0..3 {
-        let answer = ask().await;
-        if answer.status != 503 {
-            return answer;
-        }
-    }
-    ask().await
-}
-
 /// The token that the forms of a session carry.
 async fn csrf(api: &Api, cookie: &str) -> String {
-    let page = patient(async || api.get("/mas", &[("cookie", cookie)]).await).await.text;
+    let page = api.get("/mas", &[("cookie", cookie)]).await.text;
     let after = page.split("name=\"csrf\" value=\"").nth(1).unwrap_or_else(|| panic!("no token in {page}"));
     after.split('"').next().unwrap().to_owned()
 }
@@ -246,7 +235,7 @@ fn every_route_has_a_rule_and_holds_it_for_everybody() {
                 if !token.is_empty() {
                     headers.push(("x-csrf-token", &token));
                 }
-                patient(async || api.ask(&line, &headers, "").await).await
+                api.ask(&line, &headers, "").await
             };
             // Nobody who has not signed in gets past the door.
             if !matches!(rule, Rule::Anyone | Rule::Program) {

@@ -1,6 +1,10 @@
 //! The one route list of the browser's door, read top to bottom.
 
-use std::{collections::BTreeSet, sync::Arc, thread::available_parallelism};
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, LazyLock},
+    thread::available_parallelism,
+};
 
 use axum::{
     Router,
@@ -169,10 +173,14 @@ pub fn known() -> Vec<(Method, String)> {
     known
 }
 
+/// The interface's own route table. Read once in a process: while Leptos reads it, no page anywhere in the process asks for
+/// its data, and one that is being drawn then waits for ever.
+static PAGES: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| generate_route_list(App).iter().map(|route| route.path().to_owned()).collect());
+
 /// The pages of the interface's own route table, but those that have handlers of their own.
 fn page_routes() -> Listed<WebState> {
-    let paths: BTreeSet<String> = generate_route_list(App).iter().map(|route| route.path().to_owned()).collect();
-    paths
+    PAGES
         .iter()
         .filter(|path| ![keys::MADE, people::MADE].contains(&path.as_str()))
         .fold(Listed::default(), |listed, path| listed.get(path, pages::page))
