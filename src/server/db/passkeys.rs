@@ -38,11 +38,13 @@ impl Db {
     /// # Errors
     /// The database's.
     pub async fn passkey_handle(&self, person: PersonId, fresh: &str) -> Result<String, StoreError> {
-        sqlx::query("INSERT INTO passkey_handles (person_id, handle) VALUES ($1, $2) ON CONFLICT (person_id) DO NOTHING")
-            .bind(person)
-            .bind(fresh.to_owned())
-            .execute(&self.pool)
-            .await?;
+        sqlx::query(
+            "INSERT INTO passkey_handles (person_id, handle) VALUES ($1, $2) ON CONFLICT (person_id) DO NOTHING",
+        )
+        .bind(person)
+        .bind(fresh.to_owned())
+        .execute(&self.pool)
+        .await?;
         let sql = "SELECT handle FROM passkey_handles WHERE person_id = $1";
         Ok(sqlx::query(sql).bind(person).fetch_one(&self.pool).await?.try_get(0)?)
     }
