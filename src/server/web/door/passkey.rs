@@ -60,7 +60,7 @@ pub(super) async fn open(
 ) -> Response {
     let Some(Extension(session)) = session else { return Redirect::to("/").into_response() };
     let back = local(&given.volver);
-    let answer = Answer::new(&state, &headers, &address(back));
+    let answer = Answer::new(&state, &headers, &caller, &address(back));
     match state.services.prove_passkey(&caller, &session, &given.credential).await {
         Ok(opened) => {
             let record = Record::of(Act::SignIn, opened.name).changed(None, json!({ "by": "passkey" }));
