@@ -19,7 +19,7 @@ const NEW_KEY: u8 = 1 << 6;
 /// One passkey, and the browser around it.
 #[derive(Clone)]
 pub struct Device {
-    key: SigningKey,
+    pub key: SigningKey,
     pub id: Vec<u8>,
     /// Whom the site said it is for.
     pub handle: Vec<u8>,
