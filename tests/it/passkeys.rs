@@ -232,13 +232,16 @@ fn a_challenge_lives_five_minutes() {
     });
 }
 
+/// What a device says that is not so.
+type Lie<'a> = &'a dyn Fn(&mut Device, &mut Value);
+
 #[test]
 fn what_a_device_signs_for_another_site_or_unverified_opens_nothing() {
     on_both(async |test| {
         let api = open(test).await;
         let mut ana = Browser::new(&api, "ana").await;
         let device = made(&mut ana, "").await;
-        let lies: [(&str, &dyn Fn(&mut Device, &mut Value)); 7] = [
+        let lies: [(&str, Lie); 7] = [
             ("another origin", &|device, _| device.origin = "https://evil.example".into()),
             ("another port", &|device, _| device.origin = "http://localhost:8080".into()),
             ("another scheme", &|device, _| device.origin = "https://localhost".into()),
