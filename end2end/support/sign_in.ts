@@ -78,3 +78,23 @@ export function totp(key: string, at = Date.now()): string {
   const offset = mac[mac.length - 1] & 15;
   return String((mac.readUInt32BE(offset) & 0x7fffffff) % 1_000_000).padStart(6, "0");
 }
+
+/** A device that makes passkeys and signs with them, in this page's browser (Chrome DevTools: WebAuthn). */
+export async function authenticator(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send("WebAuthn.enable");
+  const options = {
+    protocol: "ctap2",
+    transport: "internal",
+    hasResidentKey: true,
+    hasUserVerification: true,
+    isUserVerified: true,
+    automaticPresenceSimulation: true,
+  } as const;
+  const { authenticatorId } = await session.send("WebAuthn.addVirtualAuthenticator", { options });
+  return {
+    /** Whether it makes sure who holds it. */
+    verifies: (isUserVerified: boolean) => session.send("WebAuthn.setUserVerified", { authenticatorId, isUserVerified }),
+    remove: () => session.send("WebAuthn.removeVirtualAuthenticator", { authenticatorId }),
+  };
+}

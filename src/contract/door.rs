@@ -16,6 +16,7 @@ pub enum Door {
         bot: Option<String>,
         /// Where Telegram's button sends its word.
         bot_answer: String,
+        /// Passkeys open this server by the name it was asked by.
         passkeys: bool,
     },
     /// The code of the second factor.
@@ -53,6 +54,8 @@ pub enum Complaint {
     Differ,
     /// Telegram's word does not hold.
     Telegram,
+    /// A passkey does not hold, or its answer came too late.
+    Passkey,
     /// The session of the first step is over.
     Late,
 }
@@ -72,6 +75,7 @@ impl Complaint {
             Self::Personal => ("personal", 0),
             Self::Differ => ("differ", 0),
             Self::Telegram => ("telegram", 0),
+            Self::Passkey => ("passkey", 0),
             Self::Late => ("late", 0),
         }
     }
@@ -90,6 +94,7 @@ impl Complaint {
             Self::Personal,
             Self::Differ,
             Self::Telegram,
+            Self::Passkey,
             Self::Late,
         ];
         all.into_iter().find(|complaint| complaint.code().0 == code)

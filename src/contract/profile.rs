@@ -18,6 +18,10 @@ pub struct Profile {
     pub factor: Factor,
     /// Recovery codes that were just made. They come once, and with no other answer.
     pub codes: Vec<String>,
+    /// The oldest first.
+    pub passkeys: Vec<OwnPasskey>,
+    /// Another passkey can be made: there is room, and the server has a name that browsers make them for.
+    pub more_passkeys: bool,
     /// The one last seen first.
     pub sessions: Vec<OwnSession>,
 }
@@ -47,6 +51,17 @@ pub enum Factor {
         /// Recovery codes that are left.
         codes: u32,
     },
+}
+
+/// A passkey of the person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnPasskey {
+    pub id: i64,
+    pub name: String,
+    /// As a clock in the organization's zone showed it, `YYYY-MM-DDTHH:MM`.
+    pub made: String,
+    /// Seconds since it last opened the door; none: never yet.
+    pub used: Option<i64>,
 }
 
 /// A session of the person.

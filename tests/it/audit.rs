@@ -68,6 +68,7 @@ fn caller(who: Who) -> Caller {
     Caller {
         address: "192.0.2.7".parse().unwrap(),
         correlation: "00ff".into(),
+        host: "falcon.example".into(),
         device: "Firefox\n".into(),
         who,
         csrf: None,

@@ -5,6 +5,7 @@
 mod api_support;
 mod audit;
 mod audit_door;
+mod authenticator;
 mod bounds;
 mod cookies;
 mod cors;
@@ -27,6 +28,7 @@ mod oracle_sql;
 
 mod organizations;
 mod pages_while_routes_are_listed;
+mod passkeys;
 mod people;
 mod people_pages;
 mod profile;

@@ -75,6 +75,7 @@ actions! {
     /// A link for a new password was made.
     PasswordReset = "password_reset", true;
     PasskeyAdded = "passkey_added", true;
+    PasskeyRenamed = "passkey_renamed", true;
     PasskeyRemoved = "passkey_removed", true;
     Import = "import", true;
     /// Old entries were removed from this log.

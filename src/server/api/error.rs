@@ -136,9 +136,9 @@ impl From<Denied> for ApiError {
             Denied::Organization => Self::new(StatusCode::FORBIDDEN, "not_a_member"),
             Denied::Refused(Refusal::Wait { seconds }) => AppError::TooMany { seconds }.into(),
             Denied::Refused(Refusal::Failed(error)) => error.into(),
-            Denied::Refused(Refusal::Wrong | Refusal::Weak(_) | Refusal::Telegram(_) | Refusal::NoBot) => {
-                refused("wrong_credentials")
-            }
+            Denied::Refused(
+                Refusal::Wrong | Refusal::Weak(_) | Refusal::Telegram(_) | Refusal::Passkey | Refusal::NoBot,
+            ) => refused("wrong_credentials"),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod chain;
 pub mod header;
 pub mod jwt;
 pub mod key;
+pub mod passkey;
 pub mod password;
 pub mod random;
 pub mod recovery;

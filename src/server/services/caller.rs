@@ -31,6 +31,8 @@ pub struct Caller {
     pub address: IpAddr,
     /// Found again in the log, in the audit log and in the answer's `X-Request-Id`.
     pub correlation: Arc<str>,
+    /// The name and port that the server was asked by, as the browser has them in its address.
+    pub host: Arc<str>,
     /// What the program calls itself (`User-Agent`), cut to 200 characters.
     pub device: Arc<str>,
     pub who: Who,
@@ -60,6 +62,7 @@ impl Default for Caller {
         Self {
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
             correlation: "".into(),
+            host: "".into(),
             device: "".into(),
             who: Who::Anyone,
             csrf: None,

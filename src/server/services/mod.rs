@@ -15,6 +15,7 @@ mod keys;
 mod live;
 mod members;
 mod once;
+mod passkeys;
 mod people;
 mod profile;
 mod requests;

@@ -2,6 +2,7 @@
 //!
 //! Whatever changes how somebody signs in renews the id of the session that asked: who knew the old one has nothing.
 
+use serde_json::json;
 use tower_sessions::Session;
 
 use super::{
@@ -33,12 +34,12 @@ impl Services {
 
 impl Desk {
     /// The person who asks.
-    async fn person(&self) -> Result<Person, ServerError> {
+    pub(super) async fn person(&self) -> Result<Person, ServerError> {
         let Who::Person(id) = self.actor().who else { return Err(ServerError::NotFound("profile")) };
         self.db().person(id).await?.filter(|person| !person.disabled).ok_or_else(|| AppError::SignedOut.into())
     }
 
-    fn own_session(&self) -> Result<&Session, ServerError> {
+    pub(super) fn own_session(&self) -> Result<&Session, ServerError> {
         self.session().ok_or_else(|| AppError::SignedOut.into())
     }
 
@@ -48,7 +49,7 @@ impl Desk {
     }
 
     /// The session that asks goes on under a new id; the name of it.
-    async fn renewed(&self) -> Result<String, ServerError> {
+    pub(super) async fn renewed(&self) -> Result<String, ServerError> {
         let session = self.own_session()?;
         session.cycle_id().await?;
         // Now, so that the new id is known.
@@ -74,11 +75,14 @@ impl Desk {
             None => Vec::new(),
         };
         let here = self.here();
+        let (passkeys, more_passkeys) = self.passkeys(&person).await?;
         let sessions = self.services().sessions().of(person.id).await?;
         Ok(Profile {
             organizations: organizations.collect(),
             factor: self.factor(&person).await?,
             codes,
+            passkeys,
+            more_passkeys,
             sessions: sessions.into_iter().map(|each| self.own(each, here.as_deref())).collect(),
             name: person.name,
             login: person.login,
@@ -123,7 +127,15 @@ impl Desk {
         if name.chars().all(|c| c.is_control() || c.is_whitespace()) {
             return Err(AppError::Unusable { reason: "name".into(), detail: String::new() }.into());
         }
-        self.db().set_about(person.id, &name, lang.map(Lang::code)).await?;
+        let language = lang.map(Lang::code).or(person.language.as_deref());
+        if (name.as_str(), language) == (person.name.as_str(), person.language.as_deref()) {
+            return Ok(());
+        }
+        let before = json!({ "name": person.name, "language": person.language });
+        let record = Record::of(Act::PersonChanged, "").changed(before, json!({ "name": name, "language": language }));
+        // Before: a name does not change unrecorded.
+        self.tell(record).await?;
+        self.db().set_about(person.id, &name, language).await?;
         Ok(())
     }
 

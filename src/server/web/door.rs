@@ -1,5 +1,7 @@
 //! Signing in and out: plain forms and redirects, so that they work without scripts.
 
+mod passkey;
+
 use axum::{
     Form,
     extract::{OriginalUri, Path, Query, RawQuery, State},
@@ -42,6 +44,8 @@ pub fn routes() -> Listed<WebState> {
         .post("/entrar", sign_in)
         .get("/entrar/codigo", ask_code)
         .post("/entrar/codigo", code)
+        .post("/entrar/llave", passkey::open)
+        .post("/entrar/llave/reto", passkey::ask)
         .get("/entrar/telegram", widget)
         .post("/entrar/telegram", launch)
         .get("/acceso", ask_access)
@@ -137,14 +141,21 @@ fn local(back: &str) -> &str {
     if preferences::is_local(back) { back } else { "/" }
 }
 
-fn sign_in_page(state: &WebState, back: &str, login: &str, wrong: Option<Complaint>) -> Door {
+fn sign_in_page(state: &WebState, caller: &Caller, back: &str, login: &str, wrong: Option<Complaint>) -> Door {
     let security = state.services.security();
     let bot = security.telegram.as_ref().and_then(|telegram| telegram.name.clone());
     let bot_answer = match &security.public_url {
         Some(url) => format!("{}/entrar/telegram?volver={}", url.origin, encode(back)),
         None => format!("/entrar/telegram?volver={}", encode(back)),
     };
-    Door::SignIn { back: back.into(), login: login.into(), wrong, bot, bot_answer, passkeys: false }
+    Door::SignIn {
+        back: back.into(),
+        login: login.into(),
+        wrong,
+        bot,
+        bot_answer,
+        passkeys: state.services.has_passkeys(caller),
+    }
 }
 
 async fn ask_sign_in(
@@ -154,7 +165,7 @@ async fn ask_sign_in(
     Query(query): Query<Back>,
 ) -> Response {
     let back = local(&query.volver).to_owned();
-    let page = sign_in_page(&state, &back, "", None);
+    let page = sign_in_page(&state, &caller, &back, "", None);
     Answer::new(&state, &headers, &caller, &address(&back)).with(StatusCode::OK, page)
 }
 
@@ -186,7 +197,7 @@ async fn sign_in(
             Ok(wrong) => {
                 let about = About::Login(given.login.clone());
                 state.services.record_kept_out(&caller, Act::SignInRefused, about);
-                let page = sign_in_page(&state, back, &given.login, Some(wrong));
+                let page = sign_in_page(&state, &caller, back, &given.login, Some(wrong));
                 answer.with(status_for(wrong), page)
             }
             Err(error) => failed(answer, error),
@@ -204,6 +215,18 @@ async fn ask_for_code(state: &WebState, session: &Session, person: PersonId) -> 
 
 /// In: a session of the person, and on to where they wanted.
 async fn enter(answer: Answer<'_>, session: &Session, person: PersonId, caller: &Caller, back: &str) -> Response {
+    enter_by(answer, session, person, caller, back, Record::of(Act::SignIn, "")).await
+}
+
+/// As [`enter`], recorded in these words.
+async fn enter_by(
+    answer: Answer<'_>,
+    session: &Session,
+    person: PersonId,
+    caller: &Caller,
+    back: &str,
+    record: Record,
+) -> Response {
     let services = &answer.state.services;
     let home = match services.homes(person).await {
         Ok(homes) => homes.into_iter().next(),
@@ -211,7 +234,7 @@ async fn enter(answer: Answer<'_>, session: &Session, person: PersonId, caller: 
     };
     let Some(home) = home else { return answer.with(StatusCode::FORBIDDEN, Door::Nowhere) };
     // Before: nobody comes in unrecorded.
-    if let Err(error) = services.record_at_door(caller, person, Record::of(Act::SignIn, "")).await {
+    if let Err(error) = services.record_at_door(caller, person, record).await {
         return failed(answer, error);
     }
     match identity::begin(session, person, &home.organization, caller, services.now()).await {
@@ -249,6 +272,7 @@ pub(super) fn complaint(refusal: Refusal) -> Result<Complaint, ServerError> {
             Complaint::Telegram
         }
         Refusal::NoBot => Complaint::Telegram,
+        Refusal::Passkey => Complaint::Passkey,
         Refusal::Failed(error) => return Err(error),
     })
 }
@@ -256,7 +280,9 @@ pub(super) fn complaint(refusal: Refusal) -> Result<Complaint, ServerError> {
 const fn status_for(wrong: Complaint) -> StatusCode {
     match wrong {
         Complaint::Wait { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Complaint::Wrong | Complaint::WrongCode | Complaint::Telegram | Complaint::Late => StatusCode::UNAUTHORIZED,
+        Complaint::Wrong | Complaint::WrongCode | Complaint::Telegram | Complaint::Passkey | Complaint::Late => {
+            StatusCode::UNAUTHORIZED
+        }
         Complaint::Gone => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -295,7 +321,7 @@ async fn code(
         Err(error) => return failed(answer, error),
     };
     let Some(person) = pending else {
-        let page = sign_in_page(&state, back, "", Some(Complaint::Late));
+        let page = sign_in_page(&state, &caller, back, "", Some(Complaint::Late));
         return answer.with(StatusCode::UNAUTHORIZED, page);
     };
     match state.services.prove_code(&caller, person, &given.code).await {
@@ -381,7 +407,7 @@ async fn by_telegram(
         Err(refusal) => match complaint(refusal) {
             Ok(_) => {
                 state.services.record_kept_out(caller, Act::SignInRefused, About::Nobody("Telegram"));
-                let page = sign_in_page(state, back, "", Some(Complaint::Telegram));
+                let page = sign_in_page(state, caller, back, "", Some(Complaint::Telegram));
                 answer.with(StatusCode::UNAUTHORIZED, page)
             }
             Err(error) => failed(answer, error),

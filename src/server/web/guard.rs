@@ -56,7 +56,7 @@ pub async fn own_name(State(state): State<WebState>, request: Request, next: Nex
 }
 
 /// The name and port that the request is for.
-fn asked_for(headers: &HeaderMap, uri: &Uri) -> Option<Authority> {
+pub fn asked_for(headers: &HeaderMap, uri: &Uri) -> Option<Authority> {
     uri.authority().cloned().or_else(|| headers.get(header::HOST)?.to_str().ok()?.parse().ok())
 }
 

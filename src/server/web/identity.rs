@@ -14,7 +14,7 @@ use axum::{
 use jiff::Timestamp;
 use tower_sessions::{Session, session};
 
-use super::{door::Look, preferences, refusal, router::WebState};
+use super::{door::Look, guard, preferences, refusal, router::WebState};
 use crate::{
     domain::access::audit::Act,
     server::services::{Caller, KeyInUse, PersonId, ProofError, Services, Unproven, Who, audit::Record, bearer},
@@ -181,6 +181,9 @@ fn caller(state: &WebState, request: &Request) -> Caller {
     Caller {
         address: origin(peer, request.headers(), |address| state.services.security().trusts(address)),
         correlation: correlation.into(),
+        host: guard::asked_for(request.headers(), request.uri())
+            .map_or_else(String::new, |host| host.to_string())
+            .into(),
         device: device.chars().take(DEVICE).collect::<String>().into(),
         who: Who::Anyone,
         csrf: None,

@@ -1,5 +1,7 @@
 //! The doors of `/perfil` that are no pages: plain forms and redirects, so that they work without scripts.
 
+mod passkeys;
+
 use axum::{
     Form,
     http::HeaderValue,
@@ -29,24 +31,36 @@ pub fn routes() -> Listed<WebState> {
         .post("/perfil/segundo-paso/quitar", remove)
         .post("/perfil/segundo-paso/recuperacion", renew)
         .post("/perfil/sesiones", sessions)
+        .merge(passkeys::routes())
 }
 
 /// Back to a part of the page, which says how it went: by a code that the interface has words for, and its number.
 pub(super) fn back(part: &str, told: Result<(), Refusal>) -> Response {
-    let (code, number) = match told {
-        Ok(()) => return Redirect::to(&format!("/perfil?listo={part}#{part}")).into_response(),
-        Err(refusal) => match door::complaint(refusal) {
-            Ok(complaint) => complaint.code(),
-            Err(error) => (code_of(error), 0),
-        },
+    let there = match told {
+        Ok(()) => format!("/perfil?listo={part}#{part}"),
+        Err(refusal) => address(part, refusal),
     };
-    Redirect::to(&format!("/perfil?error={code}&en={number}&parte={part}#{part}")).into_response()
+    Redirect::to(&there).into_response()
+}
+
+/// The address of a part of the page that says why its form was not taken.
+fn address(part: &str, refusal: Refusal) -> String {
+    let (code, number) = match door::complaint(refusal) {
+        Ok(complaint) => complaint.code(),
+        Err(error) => (code_of(error), 0),
+    };
+    format!("/perfil?error={code}&en={number}&parte={part}#{part}")
 }
 
 fn code_of(error: ServerError) -> &'static str {
     match AppError::from(error) {
         AppError::SignedOut => "signed_out",
-        AppError::Unusable { reason, .. } if reason == "name" => "name",
+        AppError::Unusable { reason, .. } => match reason.as_str() {
+            "name" => "name",
+            "passkey_name" => "passkey_name",
+            "passkeys" => "passkeys",
+            _ => "internal",
+        },
         AppError::NotFound { .. } => "not_found",
         AppError::Forbidden => "forbidden",
         AppError::Unavailable => "unavailable",

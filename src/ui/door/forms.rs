@@ -45,11 +45,7 @@ pub fn SignIn(
                 maxlength="1000" autofocus=again/>
             <button class="button primary" type="submit">{words.sign_in}</button>
         </form>
-        {passkeys.then(|| view! {
-            <p class="door-or" hidden data-passkey="">{words.or}</p>
-            <button class="button" type="button" hidden data-passkey="" data-back=back.clone()>{words.passkey}</button>
-            <p class="hint" role="status" data-passkey-told=""></p>
-        })}
+        {passkeys.then(|| view! { <Passkey back=back.clone()/> })}
         {bot.map(|bot| view! {
             <p class="door-or">{words.or}</p>
             <form method="post" action="/entrar/telegram" data-telegram="">
@@ -64,6 +60,22 @@ pub fn SignIn(
             </div>
         })}
         <p class="hint">{words.forgot}</p>
+    }
+}
+
+/// The way in without typing: hidden until `passkey.js` finds that the browser knows passkeys.
+#[component]
+fn Passkey(back: String) -> impl IntoView {
+    let words = door::words();
+    view! {
+        <form method="post" action="/entrar/llave" class="door-passkey" data-passkey="get" data-ask=words.passkey_ask
+            data-closed=words.passkey_closed data-known=words.passkey_failed data-failed=words.passkey_failed>
+            <p class="door-or">{words.or}</p>
+            <input type="hidden" name="volver" value=back/>
+            <input type="hidden" name="credential" value=""/>
+            <button class="button" type="submit">{words.passkey}</button>
+            <p class="hint" role="status"></p>
+        </form>
     }
 }
 

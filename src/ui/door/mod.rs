@@ -27,6 +27,8 @@ pub fn document(assets: DoorAssets, page: Door) -> impl IntoView {
         Door::Note(error) => note_title(error),
     };
     let script = matches!(page, Door::SignIn { .. }).then(|| view! { <script src="/door.js" defer></script> });
+    let passkeys = matches!(page, Door::SignIn { passkeys: true, .. });
+    let passkeys = passkeys.then(|| view! { <script src="/passkey.js" defer></script> });
     view! {
         <!DOCTYPE html>
         <html lang=lang.tag() data-theme=theme.code()>
@@ -41,6 +43,7 @@ pub fn document(assets: DoorAssets, page: Door) -> impl IntoView {
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 {assets.style.map(|href| view! { <link rel="stylesheet" href=href/> })}
                 {script}
+                {passkeys}
             </head>
             <body class="door">
                 <header>

@@ -160,6 +160,9 @@ const fn spanish(act: Act) -> Phrases {
             ("Enlaces de contraseña", "hizo un enlace de contraseña", "hizo un enlace de contraseña para")
         }
         Act::PasskeyAdded => ("Llaves de acceso puestas", "puso una llave de acceso", "puso la llave de acceso"),
+        Act::PasskeyRenamed => {
+            ("Llaves de acceso renombradas", "renombró una llave de acceso", "renombró la llave de acceso")
+        }
         Act::PasskeyRemoved => ("Llaves de acceso quitadas", "quitó una llave de acceso", "quitó la llave de acceso"),
         Act::Import => ("Importaciones", "importó datos", "importó"),
         Act::Retention => ("Limpieza de este registro", "retiró entradas antiguas", "retiró entradas antiguas de"),
@@ -199,6 +202,7 @@ const fn english(act: Act) -> Phrases {
         Act::PasswordChanged => ("Passwords changed", "changed their password", "changed the password of"),
         Act::PasswordReset => ("Password links", "made a password link", "made a password link for"),
         Act::PasskeyAdded => ("Passkeys added", "added a passkey", "added the passkey"),
+        Act::PasskeyRenamed => ("Passkeys renamed", "renamed a passkey", "renamed the passkey"),
         Act::PasskeyRemoved => ("Passkeys removed", "removed a passkey", "removed the passkey"),
         Act::Import => ("Imports", "imported data", "imported"),
         Act::Retention => ("Clearing of this log", "removed old entries", "removed old entries of"),

@@ -4,6 +4,7 @@
 
 mod code;
 mod links;
+mod passkey;
 mod password;
 mod telegram;
 mod throttle;
@@ -11,6 +12,8 @@ mod throttle;
 pub use crate::server::proof::password::Weakness;
 pub use code::NewFactor;
 pub use links::{INVITATION_HOURS, Link};
+pub(super) use passkey::ON_PROFILE;
+pub use passkey::{Opened, Unopened};
 pub use telegram::{Stranger, Told};
 pub(super) use throttle::FORGET;
 
@@ -42,6 +45,9 @@ pub enum Refusal {
     /// Telegram's word does not hold: the reason is for the log.
     #[error("telegram: {0}")]
     Telegram(crate::server::proof::telegram::TelegramError),
+    /// A passkey does not hold, came too late, or there are none here.
+    #[error("passkey")]
+    Passkey,
     /// No bot is set up here.
     #[error("no bot")]
     NoBot,

@@ -28,7 +28,14 @@ fn two() -> Router {
 }
 
 fn caller(address: &str, who: Who) -> Caller {
-    Caller { address: address.parse().unwrap(), correlation: "c".into(), device: "d".into(), who, csrf: None }
+    Caller {
+        address: address.parse().unwrap(),
+        correlation: "c".into(),
+        host: "h".into(),
+        device: "d".into(),
+        who,
+        csrf: None,
+    }
 }
 
 async fn ask(app: &Router, line: &str, caller: Option<Caller>, headers: &[(&str, &str)]) -> Response {

@@ -3,6 +3,7 @@
 
 mod about;
 mod factor;
+mod passkeys;
 mod password;
 mod sessions;
 
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 
 use about::{About, Organizations};
 use factor::SecondStep;
+use passkeys::Passkeys;
 use password::Password;
 use sessions::Sessions;
 
@@ -47,7 +49,18 @@ pub fn ProfilePage() -> impl IntoView {
 
 #[component]
 fn Parts(page: Profile) -> impl IntoView {
-    let Profile { name, login, has_password, telegram, organizations, factor, codes, sessions } = page;
+    let Profile {
+        name,
+        login,
+        has_password,
+        telegram,
+        organizations,
+        factor,
+        codes,
+        passkeys,
+        more_passkeys,
+        sessions,
+    } = page;
     let many = organizations.len() > 1;
     view! {
         <h1 class="title">{common::words().profile}</h1>
@@ -58,6 +71,7 @@ fn Parts(page: Profile) -> impl IntoView {
                 <Password login has_password/>
                 {has_password.then(|| view! { <SecondStep factor codes/> })}
             })}
+            <Passkeys passkeys more=more_passkeys password=has_password/>
             <Sessions sessions/>
         </div>
     }
