@@ -3,6 +3,7 @@
 // that is asked for carries no pass (ARCHITECTURE.md, "A pass where no cookie is kept").
 "use strict";
 (() => {
+  const SHUT = 'a[download], a[href^="/preferencias"], form[method="post"]:not([action="/salir"]) button';
   const script = document.currentScript;
   const { address, shut } = script.dataset;
   let token, renewFrom;
@@ -51,7 +52,7 @@
     document.getElementById("shut")?.remove();
     const note = document.createElement("p");
     note.id = "shut";
-    note.role = "alert";
+    note.setAttribute("role", "alert");
     note.textContent = shut;
     document.body.append(note);
     setTimeout(() => note.remove(), 8000);
@@ -93,8 +94,8 @@
     const form = event.target;
     if (event.defaultPrevented) return;
     event.preventDefault();
-    const to = new URL(form.action);
-    if (form.method === "post") return to.pathname === "/salir" ? leave() : tell();
+    const to = new URL(form.getAttribute("action") || location.href, location.href);
+    if (form.getAttribute("method") === "post") return to.pathname === "/salir" ? leave() : tell();
     go(`${to.pathname}?${new URLSearchParams(new FormData(form, event.submitter))}`);
   };
 
@@ -103,7 +104,6 @@
     addEventListener(type, () => addEventListener(type, act, { once: true }), true);
   }
 
-  const SHUT = 'a[download], a[href^="/preferencias"], form[method="post"]:not([action="/salir"]) button';
   const mark = () => {
     for (const part of document.querySelectorAll(SHUT)) {
       if (part.title !== shut) {

@@ -26,6 +26,7 @@ mod oracle;
 mod oracle_sql;
 
 mod organizations;
+mod passes;
 mod people;
 mod people_pages;
 mod profile;
