@@ -14,22 +14,25 @@ export interface Guarded {
   url: string;
   /** Of `admin@demo`, `director@demo`, `supervisor@demo` and `viewer@demo`. */
   password: string;
-  /** The data folder, for the command line. */
-  data: string;
+  /** Runs a command over its data. */
+  falcon: (args: string[]) => Promise<string>;
   stop: () => Promise<void>;
 }
 
 /** Starts one in a data folder of its own. */
 export async function guarded(name: string, more: Record<string, string> = {}): Promise<Guarded> {
   const data = mkdtempSync(join(tmpdir(), `falcon-${name}-`));
-  const told: string = await falcon(data, ["demo"]);
+  // What is recorded is chained under the server's own secret.
+  const secret: Record<string, string> = more.FALCON_SECRET ? { FALCON_SECRET: more.FALCON_SECRET } : {};
+  const run = (args: string[]): Promise<string> => falcon(data, args, secret);
+  const told = await run(["demo"]);
   const password = /password (\S+)/.exec(told)![1];
   const server = await serve(data, { FALCON_ORG: "demo", FALCON_OPEN: "0", ...more });
   const stop = async () => {
     await server.stop();
     rmSync(data, { recursive: true, force: true });
   };
-  return { url: server.url, password, data, stop };
+  return { url: server.url, password, falcon: run, stop };
 }
 
 /** Signs in by the form and comes to `to`. */

@@ -5,11 +5,12 @@
 import type { Frame, Page, Request } from "@playwright/test";
 
 import { expectAccessible } from "../support/axe";
-import { falcon } from "../support/server.mjs";
 import { BOT, guarded, initData, type Guarded } from "../support/sign_in";
 import { expect, test } from "../support/test";
+import { secured, type Secured } from "../support/tls";
 
 const ANA = { id: 70_000_001, first_name: "Ana" };
+const MEMBER = ["user", "add", "--org", "demo", "--role", "admin", "--name", "Ana", "--telegram", String(ANA.id), "ana@demo"];
 const TELEGRAM = "https://web.telegram.org/k/";
 const REOPEN = /vuelve a abrirlo desde el bot/;
 
@@ -20,8 +21,7 @@ test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "a launch need
 
 test.beforeAll(async () => {
   server = await guarded("pass", BOT);
-  const member = ["--org", "demo", "--role", "admin", "--name", "Ana", "--telegram", String(ANA.id), "ana@demo"];
-  await falcon(server.data, ["user", "add", ...member]);
+  await server.falcon(MEMBER);
 });
 
 test.beforeEach(({ guard }) => {
@@ -238,7 +238,7 @@ test("to open the document again is to come from outside", async ({ page, guard 
   await expect(app.getByText(REOPEN)).toBeVisible();
   await expect(app.locator("form").locator("visible=true"), "no form that would lead nowhere").toHaveCount(0);
   // The launch was good once, and is not tried again.
-  expect(asked.documents().filter((document) => document === "POST /entrar/telegram").length).toBeLessThanOrEqual(2);
+  expect(asked.documents().slice(3)).toEqual(["GET /historico", "GET /entrar"]);
 });
 
 test("a session that ends elsewhere ends here, and so does one's own", async ({ page, guard, phone, request }) => {
@@ -274,6 +274,45 @@ test("where cookies are kept a launch gets the session's, and no pass", async ({
   const cookies = await page.context().cookies();
   expect(cookies.map(({ name, httpOnly }) => ({ name, httpOnly }))).toContainEqual({ name: "falcon", httpOnly: true });
   expect(cookies.map(({ name }) => name)).not.toContain("falcon-try");
+});
+
+test.describe("over TLS", () => {
+  test.use({ ignoreHTTPSErrors: true });
+
+  let door: Secured;
+
+  test.beforeAll(async () => {
+    door = await secured("pass-tls");
+    await door.server.falcon(MEMBER);
+  });
+
+  test.afterAll(async () => {
+    await door.stop();
+  });
+
+  test("the frame's own cookie is kept by a browser that refuses others', and there is no pass", async ({ page }) => {
+    const app = await frame(page, `/historico#tgWebAppData=${encodeURIComponent(initData(ANA))}`, door.origin);
+    await live(app);
+    expect(app.url()).toBe(`${door.origin}/historico`);
+    expect(await app.locator("html").getAttribute("data-pass")).toBeNull();
+    const cookie = door.cookies.find((text) => text.startsWith("__Host-falcon="))!;
+    for (const part of ["Secure", "HttpOnly", "Path=/", "SameSite=None", "Partitioned"]) expect(cookie).toContain(`; ${part}`);
+    // It lasts for another document; and the question to the browser left nothing.
+    await app.goto(`${door.origin}/indicadores`);
+    await expect(app.locator("main h1")).toHaveText("Indicadores");
+    expect((await page.context().cookies()).map(({ name }) => name)).toEqual(["__Host-falcon"]);
+  });
+
+  test("where that too is refused the page comes with its pass", async ({ page }) => {
+    door.cookies.length = 0;
+    await page.addInitScript(() => Object.defineProperty(document, "cookie", { get: () => "", set: () => {} }));
+    const app = await frame(page, `/historico#tgWebAppData=${encodeURIComponent(initData(ANA))}`, door.origin);
+    await live(app);
+    await to(app, "Indicadores", "/indicadores");
+    await expect(app.locator("main h1")).toHaveText("Indicadores");
+    await expect(app.locator(".note.error")).toHaveCount(0);
+    expect(door.cookies, "no cookie is tried").toEqual([]);
+  });
 });
 
 test("whom nobody knows may ask to be let in", async ({ page }) => {
