@@ -65,7 +65,7 @@ class Asked {
 
 /** Telegram's web client, with the application in a frame; `where` is what follows the server's address. */
 async function frame(page: Page, where: string, url = server.url): Promise<Frame> {
-  const body = `<!DOCTYPE html><title>Telegram</title><style>body{margin:0}iframe{border:0;width:100vw;height:100vh}</style>
+  const body = `<!DOCTYPE html><meta name="viewport" content="width=device-width, initial-scale=1"><title>Telegram</title><style>body{margin:0}iframe{border:0;width:100vw;height:100vh}</style>
     <iframe name="app" src="${url}${where.replaceAll("&", "&amp;")}"></iframe>`;
   await page.route(`${TELEGRAM}**`, (route) => route.fulfill({ contentType: "text/html", body }));
   await page.route("https://telegram.org/**", (route) => route.fulfill({ contentType: "text/javascript", body: "" }));
@@ -202,6 +202,7 @@ test("what needs a cookie is shut, and says why", async ({ page, phone }) => {
   await expect(save).toHaveAttribute("aria-disabled", "true");
   await save.click({ force: true });
   await expect(app.getByRole("alert")).toContainText("necesita cookies");
+  if (phone) await to(app, "Más", "/mas");
   await app.locator('a[href^="/administracion"]').locator("visible=true").first().click();
   await app.locator('main a[href^="/administracion/auditoria"]').first().click();
   await expect.poll(() => new URL(app.url()).pathname).toBe("/administracion/auditoria");
