@@ -8,13 +8,7 @@ use leptos_router::{
     path,
 };
 
-use super::{
-    Fetched, browser,
-    components::frame::Shell,
-    fetched,
-    i18n,
-    lazy, pages, use_query,
-};
+use super::{Fetched, browser, components::frame::Shell, fetched, i18n, lazy, pages, use_query};
 use crate::{
     contract::{Assets, Frame, PagePass, PageStatus, Preferences},
     server_fns::frame::get_frame,

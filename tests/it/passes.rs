@@ -70,6 +70,11 @@ fn one_request_brings_the_page_and_its_pass() {
         assert_eq!(attribute(&answer, "data-seconds"), (15 * MINUTE).to_string());
         assert!(answer.text.find("/pass.js").unwrap() < answer.text.find("<body").unwrap());
         let pass = attribute(&answer, "data-token").to_owned();
+        // A way back that is the door's, or another site's, leads to the dashboard.
+        for (name, back) in [("an hour old", "/entrar?volver=/"), ("a minute ahead", "//evil.example/")] {
+            let answer = launch(&api, vectors.data(name), back, &[]).await;
+            assert_eq!((answer.status, attribute(&answer, "data-address")), (200, "/"), "{back}");
+        }
         // Nowhere else in it, and nowhere in what is stored.
         assert_eq!(answer.text.matches(&pass).count(), 1);
         let frame = api.get_with(ASKED, &pass).await;
@@ -79,7 +84,7 @@ fn one_request_brings_the_page_and_its_pass() {
         assert_eq!(launch(&api, vectors.data("valid"), "/", &[]).await.status, 401);
         // It is a session as any other, of which nobody knows an id.
         let id = person(&test.db, &vectors).await;
-        assert_eq!(api.services.sessions().of(id).await.unwrap().len(), 1);
+        assert_eq!(api.services.sessions().of(id).await.unwrap().len(), 3);
         let rows = sqlx::query("SELECT key, data FROM sessions").fetch_all(test.db.sessions_pool()).await.unwrap();
         assert!(rows.iter().all(|row| !row.get::<String, _>("data").contains(&pass)));
         let key: String = rows[0].get("key");
@@ -158,7 +163,8 @@ fn no_token_passes_for_another() {
         assert_eq!(status(&api, ASKED, access).await, 200, "and the API's is as before");
         // Signed by another server.
         let mut config = settings();
-        config.security.secret = Some(falcon::server::config::Secret::new("otra-clave-del-todo-distinta-0123456".into()));
+        config.security.secret =
+            Some(falcon::server::config::Secret::new("otra-clave-del-todo-distinta-0123456".into()));
         let other = Api::with(&test.db, &config, &api.clock).await;
         assert_eq!(status(&other, ASKED, &pass).await, 401);
     });
@@ -196,7 +202,8 @@ fn a_cookie_opens_nothing_of_it_and_both_open_nothing() {
         assert_eq!((ana.get(ASKED).await.status, status(&api, ASKED, &pass).await), (200, 200));
         assert!(ana.get("/perfil").await.text.contains("value=\"ana\""));
         // Another site's page gets no further than with a cookie.
-        let forged = [("authorization", &*bearer), ("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")];
+        let forged =
+            [("authorization", &*bearer), ("origin", "https://evil.example"), ("sec-fetch-site", "cross-site")];
         assert_eq!(api.ask("POST /pase/salir", &forged, "").await.status, 403);
         assert_eq!(status(&api, ASKED, &pass).await, 200);
     });

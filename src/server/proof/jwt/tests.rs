@@ -58,7 +58,8 @@ fn a_token_says_what_was_granted() {
 
 #[test]
 fn no_kind_passes_for_another() {
-    let pairs = KINDS.into_iter().flat_map(|kind| KINDS.map(|other| (kind, other))).filter(|(kind, other)| kind != other);
+    let pairs =
+        KINDS.into_iter().flat_map(|kind| KINDS.map(|other| (kind, other))).filter(|(kind, other)| kind != other);
     for (kind, other) in pairs {
         let token = token(kind);
         assert_eq!(check(&keys(1, &[]), &realm(), other, &token, at(1000)), Err(JwtError::Kind));

@@ -7,7 +7,7 @@ use axum::{
     Extension, Json,
     body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use serde_json::json;
@@ -20,7 +20,7 @@ use crate::{
     server::{
         listed::Listed,
         services::{
-            Caller, Passed, Sessions, Who,
+            Caller, Passed, PersonId, Sessions, Who,
             audit::Record,
             sign_in::{Stranger, Told},
         },
@@ -81,19 +81,14 @@ pub(super) async fn launched(
     let passed = Passed { person, organization: home.organization, session };
     let language = services.language_of(person).await.filter(|_| answer.any_lang);
     let request = asked(headers, back, language.map(|lang| lang.code()));
-    match page(answer.state, &passed, caller, back, request).await {
+    match page(answer.state, &passed, caller, request).await {
         Ok(response) => response,
         Err(error) => failed(answer, error),
     }
 }
 
 /// A session of which no cookie is made: its public name. (Its id is known to nobody.)
-async fn begin(
-    state: &WebState,
-    person: crate::server::services::PersonId,
-    organization: &str,
-    caller: &Caller,
-) -> anyhow::Result<String> {
+async fn begin(state: &WebState, person: PersonId, organization: &str, caller: &Caller) -> anyhow::Result<String> {
     let sessions = state.services.sessions();
     let idle = time::Duration::try_from(sessions.idle())?;
     let session = Session::new(None, Arc::new(sessions.clone()), Some(Expiry::OnInactivity(idle)));
@@ -103,11 +98,12 @@ async fn begin(
 
 /// The request that the browser would make for the page now, if a cookie could come with it.
 fn asked(headers: &HeaderMap, back: &str, language: Option<&str>) -> Request {
-    // Pages of the door are for who is outside.
-    let back = if back.starts_with("/entrar") { "/" } else { back };
     let mut request = Request::new(Body::empty());
-    *request.uri_mut() = back.parse().unwrap_or_default();
-    for name in [header::ACCEPT_LANGUAGE, header::ACCEPT_ENCODING, header::USER_AGENT, header::HOST] {
+    // Pages of the door are for who is outside.
+    if let Some(uri) = back.parse().ok().filter(|uri: &Uri| !uri.path().starts_with("/entrar")) {
+        *request.uri_mut() = uri;
+    }
+    for name in [header::ACCEPT_LANGUAGE, header::ACCEPT_ENCODING, header::COOKIE, header::HOST] {
         if let Some(value) = headers.get(&name) {
             request.headers_mut().insert(name, value.clone());
         }
@@ -119,19 +115,13 @@ fn asked(headers: &HeaderMap, back: &str, language: Option<&str>) -> Request {
     request
 }
 
-async fn page(
-    state: &WebState,
-    passed: &Passed,
-    caller: &Caller,
-    back: &str,
-    mut request: Request,
-) -> anyhow::Result<Response> {
+async fn page(state: &WebState, passed: &Passed, caller: &Caller, mut request: Request) -> anyhow::Result<Response> {
     let services = &state.services;
     let desk = services.desk_of(passed.person, &passed.organization).await?;
     let caller = Caller { who: Who::Person(passed.person), csrf: None, ..caller.clone() };
     let pass = services.pass(passed)?;
-    let page_pass = PagePass { token: pass.token, seconds: pass.seconds, address: back.to_owned() };
-    request.extensions_mut().insert(page_pass);
+    let pass = PagePass { token: pass.token, seconds: pass.seconds, address: request.uri().to_string() };
+    request.extensions_mut().insert(pass);
     let mut response = pages::page(State(state.clone()), desk.called_by(caller), request).await;
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
