@@ -2,9 +2,37 @@
 "use strict";
 (() => {
   const form = document.querySelector("form[data-telegram]");
-  const data = new URLSearchParams(location.hash.slice(1)).get("tgWebAppData");
-  if (!form || !data || document.getElementById("wrong")) return;
-  form.elements.init_data.value = data;
-  history.replaceState(null, "", location.pathname + location.search);
-  form.submit();
+  if (!form) return;
+
+  // Whether a cookie of the session's kind is kept here: in Telegram's frame some browsers refuse it.
+  const keepsCookies = () => {
+    const [name, kind] =
+      location.protocol === "https:"
+        ? ["__Host-falcon-try", "; Secure; SameSite=None; Partitioned"]
+        : ["falcon-try", "; SameSite=Lax"];
+    try {
+      document.cookie = `${name}=1; Path=/; Max-Age=60${kind}`;
+      const kept = document.cookie.split("; ").includes(`${name}=1`);
+      document.cookie = `${name}=; Path=/; Max-Age=0${kind}`;
+      return kept;
+    } catch {
+      return false;
+    }
+  };
+
+  const launch = new URLSearchParams(location.hash.slice(1)).get("tgWebAppData") || window.Telegram?.WebApp?.initData;
+  const wrong = document.getElementById("wrong");
+  if (launch && !wrong) {
+    form.elements.init_data.value = launch;
+    form.elements.cookies.value = keepsCookies() ? "" : "no";
+    history.replaceState(null, "", location.pathname + location.search);
+    form.submit();
+    return;
+  }
+  // Whoever signs in here by another way would be signed out by the next page.
+  if (window !== window.top && !keepsCookies()) {
+    for (const node of document.querySelector("main").children) {
+      node.hidden = node.dataset.reopen === undefined && node !== wrong && node.tagName !== "H1";
+    }
+  }
 })();

@@ -3,13 +3,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 
-import { expect, type Page } from "@playwright/test";
+import { expect, type Frame, type Page } from "@playwright/test";
 
 const source = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** Fails with every violation: its rule, and for each place the selector and what is wrong there. Needs scripts. */
-export async function expectAccessible(page: Page) {
+export async function expectAccessible(page: Page | Frame) {
   // A colour on its way from one theme to the other is neither.
   await page.evaluate(() => {
     const ended = Promise.all(document.getAnimations().map((animation) => animation.finished.catch(() => {})));

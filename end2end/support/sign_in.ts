@@ -1,6 +1,6 @@
 // A server that asks people to sign in, over the demo, and who comes in there.
 
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createHmac, randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,20 +14,25 @@ export interface Guarded {
   url: string;
   /** Of `admin@demo`, `director@demo`, `supervisor@demo` and `viewer@demo`. */
   password: string;
+  /** Runs a command over its data. */
+  falcon: (args: string[]) => Promise<string>;
   stop: () => Promise<void>;
 }
 
 /** Starts one in a data folder of its own. */
 export async function guarded(name: string, more: Record<string, string> = {}): Promise<Guarded> {
   const data = mkdtempSync(join(tmpdir(), `falcon-${name}-`));
-  const told: string = await falcon(data, ["demo"]);
+  // What is recorded is chained under the server's own secret.
+  const secret: Record<string, string> = more.FALCON_SECRET ? { FALCON_SECRET: more.FALCON_SECRET } : {};
+  const run = (args: string[]): Promise<string> => falcon(data, args, secret);
+  const told = await run(["demo"]);
   const password = /password (\S+)/.exec(told)![1];
   const server = await serve(data, { FALCON_ORG: "demo", FALCON_OPEN: "0", ...more });
   const stop = async () => {
     await server.stop();
     rmSync(data, { recursive: true, force: true });
   };
-  return { url: server.url, password, stop };
+  return { url: server.url, password, falcon: run, stop };
 }
 
 /** Signs in by the form and comes to `to`. */
@@ -66,6 +71,22 @@ export function widget(server: Guarded, account: { id: number; first_name: strin
   const secret = createHash("sha256").update(BOT.FALCON_BOT_TOKEN).digest();
   fields.hash = createHmac("sha256", secret).update(text).digest("hex");
   return `${server.url}/entrar/telegram?${new URLSearchParams(fields)}`;
+}
+
+/** What Telegram hands a Mini App that this account opens: https://core.telegram.org/bots/webapps#validating-data-received-via-the-mini-app */
+export function initData(account: { id: number; first_name: string }): string {
+  const fields: Record<string, string> = {
+    auth_date: String(Math.floor(Date.now() / 1000)),
+    query_id: `AAH${randomBytes(12).toString("hex")}`,
+    user: JSON.stringify(account),
+  };
+  const text = Object.keys(fields)
+    .sort()
+    .map((name) => `${name}=${fields[name]}`)
+    .join("\n");
+  const secret = createHmac("sha256", "WebAppData").update(BOT.FALCON_BOT_TOKEN).digest();
+  fields.hash = createHmac("sha256", secret).update(text).digest("hex");
+  return String(new URLSearchParams(fields));
 }
 
 /** The six digits that an authenticator app shows now for a key in base32 (RFC 6238, SHA-1, 30 s). */

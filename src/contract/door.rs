@@ -23,8 +23,8 @@ pub enum Door {
     Code { back: String, wrong: Option<Complaint> },
     /// A one-time link: choosing a password.
     Link { invitation: bool, path: String, name: String, login: String, wrong: Option<Complaint> },
-    /// Somebody known to Telegram alone.
-    Ask { name: String, sent: bool },
+    /// Somebody known to Telegram alone. `sealed`: who it is, where no session can hold it; else empty.
+    Ask { name: String, sent: bool, sealed: String },
     /// Signed in, and of no organization.
     Nowhere,
     /// Nothing but what is wrong.

@@ -23,6 +23,16 @@ pub struct Split {
     pub parts: HashMap<String, Vec<String>>,
 }
 
+/// What a page whose browser keeps no cookie asks by. In the context of the one document that a launch answers.
+#[derive(Clone)]
+pub struct PagePass {
+    pub token: String,
+    /// How long it is good.
+    pub seconds: u64,
+    /// The address that the document is of; it came under the launch's.
+    pub address: String,
+}
+
 /// Sets the HTTP status of the page being rendered. In context on the server only: in the browser there is none to set.
 #[derive(Clone)]
 pub struct PageStatus(Arc<dyn Fn(u16) + Send + Sync>);

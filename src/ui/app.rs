@@ -10,7 +10,7 @@ use leptos_router::{
 
 use super::{Fetched, browser, components::frame::Shell, fetched, i18n, lazy, pages, use_query};
 use crate::{
-    contract::{Assets, Frame, PageStatus, Preferences},
+    contract::{Assets, Frame, PagePass, PageStatus, Preferences},
     server_fns::frame::get_frame,
 };
 
@@ -28,6 +28,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)"/>
                 <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
                 {assets.style.map(|href| view! { <link rel="stylesheet" href=href/> })}
+                {use_context::<PagePass>().map(pass)}
                 {assets.script.map(|src| view! { <script type="module" src=src></script> })}
                 <MetaTags/>
             </head>
@@ -35,6 +36,15 @@ pub fn shell(assets: Assets) -> impl IntoView {
                 <App/>
             </body>
         </html>
+    }
+}
+
+/// The script that signs the page's questions where no cookie is kept; it stands before the one that asks them, and takes
+/// its own element out of the document at once.
+fn pass(PagePass { token, seconds, address }: PagePass) -> impl IntoView {
+    view! {
+        <script src="/pass.js" data-token=token data-seconds=seconds.to_string() data-address=address
+            data-shut=i18n::door::words().needs_cookie></script>
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// A server of the vectors' bot, at their time; the launches' user is known to it.
-async fn open(test: &TestDb, vectors: &Vectors) -> Api {
+pub async fn open(test: &TestDb, vectors: &Vectors) -> Api {
     falcon::server::demo::fill(&test.db, "demo", now()).await.unwrap();
     let mut config = settings();
     config.limits = Limits { health: 0, read: 0, heavy: 0, write: 0, sign_in: 0 };

@@ -28,6 +28,7 @@ mod oracle_sql;
 
 mod organizations;
 mod pages_while_routes_are_listed;
+mod passes;
 mod passkeys;
 mod people;
 mod people_pages;

@@ -97,6 +97,41 @@ impl Store {
     }
 }
 
+#[test]
+fn a_session_is_known_by_its_public_name_too() {
+    on_every_store(async |store| {
+        let mut record = store.record(Some(7));
+        record.data.insert(keys::ORGANIZATION.into(), json!("demo"));
+        store.sessions.create(&mut record).await.unwrap();
+        let handle = Sessions::handle(&record.id);
+        let looks = async |person: i64, used: bool| store.sessions.looks_at(person, &handle, used).await.unwrap();
+        assert_eq!(looks(7, false).await.as_deref(), Some("demo"));
+        assert_eq!((looks(8, true).await, store.sessions.looks_at(7, "x", true).await.unwrap()), (None, None));
+        // Used, it goes on; looked at, it does not.
+        store.clock.set(20 * MINUTE);
+        assert!(looks(7, true).await.is_some());
+        let seen = store.sessions.of(7).await.unwrap()[0].seen;
+        assert_eq!(seen.as_second(), now().as_second() + 20 * MINUTE);
+        store.clock.set(45 * MINUTE);
+        assert!(looks(7, false).await.is_some());
+        store.clock.set(50 * MINUTE);
+        assert_eq!(looks(7, true).await, None, "idle");
+        assert!(!store.lives(&record.id).await);
+        // However busy, no longer than the absolute limit; and an ended one is not brought back.
+        store.clock.set(0);
+        let mut record = store.record(Some(9));
+        record.data.insert(keys::ORGANIZATION.into(), json!("demo"));
+        store.sessions.create(&mut record).await.unwrap();
+        let handle = Sessions::handle(&record.id);
+        let mut at = 0;
+        while store.sessions.looks_at(9, &handle, true).await.unwrap().is_some() {
+            at += 29 * MINUTE;
+            store.clock.set(at);
+        }
+        assert!((7 * DAY..7 * DAY + 29 * MINUTE).contains(&at), "{at}");
+    });
+}
+
 fn on_every_store(test: impl AsyncFn(&Store)) {
     on_both(async |db| test(&Store::new(db, None)).await);
     if let Some(url) = redis_url() {

@@ -50,6 +50,7 @@ fn rule(method: &str, path: &str) -> Option<Rule> {
         }
         ("POST", "/salir") => Anyone,
         ("POST", "/entrar/llave" | "/entrar/llave/reto") => Anyone,
+        ("POST", "/pase/renovar" | "/pase/salir") => Program,
         ("POST", "/api/v1/tokens" | "/api/v1/tokens/refresh" | "/api/v1/tokens/revoke") => Program,
         ("GET", "/api/v1/me") => Member,
         ("GET", "/" | "/mapa" | "/historico" | "/indicadores" | "/porque" | "/mas") => Member,

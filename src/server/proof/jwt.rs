@@ -1,8 +1,9 @@
-//! Tokens of the API: JSON Web Tokens (RFC 7519) signed with Ed25519 (RFC 8037), and nothing else of that family.
+//! Tokens of the API, and the pages' pass: JSON Web Tokens (RFC 7519) signed with Ed25519 (RFC 8037), and nothing else of
+//! that family.
 //!
-//! There is one algorithm, so a token cannot choose. Access and refresh tokens differ in the header's type (explicit typing,
-//! RFC 8725, §3.11) and in the claim `typ`, and both are checked: neither is ever taken for the other. A token is text that a
-//! partner holds; whether its family was ended is the store's to say.
+//! There is one algorithm, so a token cannot choose. The kinds differ in the header's type (explicit typing, RFC 8725, §3.11)
+//! and in the claim `typ`, and both are checked: none is ever taken for another. A token is text that a partner holds;
+//! whether its family was ended is the store's to say.
 
 use std::time::Duration;
 
@@ -29,6 +30,8 @@ pub enum Kind {
     Access,
     /// Is exchanged once for a new pair.
     Refresh,
+    /// Signs the questions of a page whose browser keeps no cookie, for minutes.
+    Pass,
 }
 
 impl Kind {
@@ -37,6 +40,7 @@ impl Kind {
         match self {
             Self::Access => "at+jwt",
             Self::Refresh => "rt+jwt",
+            Self::Pass => "pass+jwt",
         }
     }
 }
@@ -46,7 +50,7 @@ impl Kind {
 pub struct Realm {
     /// The address of this server, as partners see it.
     pub issuer: String,
-    /// The API that takes the tokens.
+    /// What takes the tokens: the API, or the pages.
     pub audience: String,
 }
 
@@ -59,7 +63,7 @@ pub struct Grant {
     pub organization: String,
     /// This token's own name: never twice.
     pub id: String,
-    /// The pairs that came of one sign-in; reuse of an old refresh token ends them all.
+    /// The pairs that came of one sign-in; reuse of an old refresh token ends them all. Of a pass: its session's public name.
     pub family: String,
     /// Permissions, separated by spaces (RFC 8693, §4.2).
     pub scope: String,
@@ -88,7 +92,7 @@ pub enum JwtError {
     UnknownKey,
     #[error("wrong signature")]
     WrongSignature,
-    /// An access token where a refresh token belongs, or the other way round.
+    /// An access token where a refresh token belongs, and so on.
     #[error("a token of another kind")]
     Kind,
     #[error("another issuer")]
@@ -188,6 +192,13 @@ pub fn check(keys: &Keys, realm: &Realm, kind: Kind, token: &str, now: Timestamp
     }
     let Claims { sub, org, jti, fam, scope, .. } = claims;
     Ok(Checked { grant: Grant { subject: sub, organization: org, id: jti, family: fam, scope }, issued, expires })
+}
+
+/// Whether a token calls itself a pass: where to look for it, no more. What it is, [`check`] tells.
+#[must_use]
+pub fn claims_to_be_pass(token: &str) -> bool {
+    let header = token.split('.').next().filter(|_| token.len() <= MAX_BYTES);
+    header.and_then(|part| read::<Header>(part).ok()).is_some_and(|header| header.typ == Kind::Pass.header())
 }
 
 fn part(value: &impl Serialize) -> String {

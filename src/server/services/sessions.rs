@@ -4,6 +4,7 @@
 //! nobody is signed out by it, and nobody gets in.
 
 mod entry;
+mod named;
 
 use std::{collections::HashMap, fmt, sync::Arc, time::Duration};
 
@@ -47,6 +48,9 @@ pub mod keys {
     /// Recovery codes that were just made: shown once on the profile, and gone.
     pub const CODES: &str = "codes";
 }
+
+/// Seconds after which a session is told again that it was seen: not every request writes.
+pub const TOUCH: i64 = 60;
 
 /// How often a new id is drawn when one is taken; of 128 random bits, none ever is.
 const DRAWS: u32 = 8;
@@ -165,6 +169,11 @@ impl Sessions {
         self.last(data).is_none_or(|last| last > now)
     }
 
+    /// What both limits allow a session that is seen now.
+    fn limit(&self, data: &HashMap<String, Value>, now: Timestamp) -> Timestamp {
+        after(now, self.inner.limits.idle).min(self.last(data).unwrap_or(Timestamp::MAX))
+    }
+
     /// A record as it is kept: no longer than it asks for, and than both limits allow.
     fn entry(&self, record: &Record, now: Timestamp) -> Result<Entry> {
         let person = record.data.get(keys::PERSON).and_then(Value::as_i64);
@@ -174,8 +183,7 @@ impl Sessions {
             return Err(Error::Encode("a session of a person says when it started".into()));
         }
         let asked = Timestamp::from_nanosecond(record.expiry_date.unix_timestamp_nanos()).unwrap_or(Timestamp::MAX);
-        let expires =
-            [after(now, self.inner.limits.idle), last.unwrap_or(Timestamp::MAX)].into_iter().fold(asked, Ord::min);
+        let expires = asked.min(self.limit(&record.data, now));
         let expires = Timestamp::from_second(expires.as_second()).unwrap_or(expires);
         Ok(Entry { key: Self::handle(&record.id), person, data: record.data.clone(), expires })
     }
@@ -209,23 +217,11 @@ impl SessionStore for Sessions {
         if entry.expires <= now {
             return self.delete(&record.id).await;
         }
-        let saved = match &self.inner.kept {
-            Kept::Database(db) => db.save_session(&stored(entry, now)?, now).await.map_err(backend)?,
-            Kept::Redis(cache) => cache.save(&entry.into(), now).await.map_err(cached)?,
-        };
-        if !saved {
-            tracing::debug!("a session ended while a request of it ran");
-        }
-        Ok(())
+        self.overwrite(entry, now).await
     }
 
     async fn load(&self, id: &Id) -> Result<Option<Record>> {
-        let (key, now) = (Self::handle(id), self.now());
-        let entry: Option<Entry> = match &self.inner.kept {
-            Kept::Database(db) => db.session(&key, now).await.map_err(backend)?.map(Entry::try_from).transpose()?,
-            Kept::Redis(cache) => cache.load(&key, now).await.map_err(cached)?.map(Entry::from),
-        };
-        let Some(entry) = entry.filter(|entry| self.lives(&entry.data, now)) else { return Ok(None) };
+        let Some(entry) = self.kept(&Self::handle(id), self.now()).await? else { return Ok(None) };
         let expiry_date = OffsetDateTime::from_unix_timestamp(entry.expires.as_second())
             .map_err(|error| Error::Decode(error.to_string()))?;
         Ok(Some(Record { id: *id, data: entry.data, expiry_date }))

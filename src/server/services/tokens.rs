@@ -34,13 +34,15 @@ use super::{
 const ACCESS: Duration = Duration::from_secs(30 * 60);
 /// How long a family lives, whatever is refreshed meanwhile.
 const FAMILY: SignedDuration = SignedDuration::from_hours(7 * 24);
-/// Whom the tokens are for.
+/// Whom the tokens are for, and whom a page's pass.
 const AUDIENCE: &str = "falcon-api";
+const PAGES: &str = "falcon-pages";
 
 /// Signs tokens and knows them again.
 pub(super) struct Signer {
     keys: Keys,
-    realm: Realm,
+    api: Realm,
+    pages: Realm,
 }
 
 impl Signer {
@@ -55,11 +57,23 @@ impl Signer {
             Some(url) => url.origin.clone(),
             None => format!("http://{}", config.web.addr),
         };
-        Ok(Self { keys, realm: Realm { issuer, audience: AUDIENCE.into() } })
+        let realm = |audience: &str| Realm { issuer: issuer.clone(), audience: audience.into() };
+        Ok(Self { keys, api: realm(AUDIENCE), pages: realm(PAGES) })
     }
 
-    fn check(&self, kind: Kind, token: &str, now: Timestamp) -> Result<Checked, Unproven> {
-        jwt::check(&self.keys, &self.realm, kind, token, now).map_err(|error| match error {
+    const fn realm(&self, kind: Kind) -> &Realm {
+        match kind {
+            Kind::Access | Kind::Refresh => &self.api,
+            Kind::Pass => &self.pages,
+        }
+    }
+
+    pub fn issue(&self, kind: Kind, grant: &Grant, now: Timestamp, life: Duration) -> String {
+        jwt::issue(&self.keys, self.realm(kind), kind, grant, now, life)
+    }
+
+    pub fn check(&self, kind: Kind, token: &str, now: Timestamp) -> Result<Checked, Unproven> {
+        jwt::check(&self.keys, self.realm(kind), kind, token, now).map_err(|error| match error {
             JwtError::Expired => Unproven::Expired,
             error => {
                 tracing::debug!(%error, "a token that is none of ours");
@@ -136,7 +150,7 @@ struct Family {
     expires: Timestamp,
 }
 
-fn drawn() -> Result<Token, ServerError> {
+pub(super) fn drawn() -> Result<Token, ServerError> {
     Ok(Token::new(random::bytes().map_err(anyhow::Error::from)?))
 }
 
@@ -262,7 +276,6 @@ impl Services {
     }
 
     fn pair(&self, family: &Family, refresh: &Token, now: Timestamp) -> Result<Pair, ServerError> {
-        let Signer { keys, realm } = &self.inner.signer;
         let left = u64::try_from(family.expires.as_second() - now.as_second()).unwrap_or_default();
         let granted = Action::ALL.into_iter().filter(|action| family.role.may(*action)).map(Action::code);
         let grant = |id: String| Grant {
@@ -273,7 +286,7 @@ impl Services {
             scope: granted.clone().collect::<Vec<_>>().join(" "),
         };
         let access = ACCESS.min(Duration::from_secs(left));
-        let issue = |kind, id, life| jwt::issue(keys, realm, kind, &grant(id), now, life);
+        let issue = |kind, id, life| self.inner.signer.issue(kind, &grant(id), now, life);
         Ok(Pair {
             access: issue(Kind::Access, drawn()?.reveal(), access),
             refresh: issue(Kind::Refresh, refresh.reveal(), Duration::from_secs(left)),
@@ -282,7 +295,7 @@ impl Services {
     }
 }
 
-fn person_of(grant: &Grant) -> Result<PersonId, Unproven> {
+pub(super) fn person_of(grant: &Grant) -> Result<PersonId, Unproven> {
     grant.subject.parse().map_err(|_| Unproven::Wrong)
 }
 

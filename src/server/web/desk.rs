@@ -27,6 +27,9 @@ impl FromRequestParts<WebState> for Desk {
             Some(Known::Person(identity)) => {
                 state.services.desk_of(identity.person, &identity.organization).await.map_err(AppError::from)
             }
+            Some(Known::Pass(passed)) => {
+                state.services.desk_of(passed.person, &passed.organization).await.map_err(AppError::from)
+            }
             Some(Known::Token(identity)) => {
                 match state.services.desk_of(identity.person, &identity.organization).await {
                     Err(ServerError::App(AppError::SignedOut)) => return Err(refused(parts, Unproven::Foreign)),

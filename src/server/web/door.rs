@@ -1,5 +1,6 @@
 //! Signing in and out: plain forms and redirects, so that they work without scripts.
 
+pub mod pass;
 mod passkey;
 
 use axum::{
@@ -53,6 +54,7 @@ pub fn routes() -> Listed<WebState> {
         .get("/enlace/{link}/{token}", open_link)
         .post("/enlace/{link}/{token}", redeem)
         .post("/salir", sign_out)
+        .merge(pass::routes())
 }
 
 /// The sign-in page that leads on to a path.
@@ -349,9 +351,13 @@ struct InitData {
     init_data: String,
     #[serde(default)]
     volver: String,
+    /// `no`: the page's script found that this browser keeps none.
+    #[serde(default)]
+    cookies: String,
 }
 
-/// The raw initData of a Mini App, posted by the sign-in page's script: one round trip.
+/// The raw initData of a Mini App, posted by the sign-in page's script: one round trip, whether the answer is a session's
+/// cookie or, where none is kept, the page itself with its pass.
 async fn launch(
     State(state): State<WebState>,
     session: Option<axum::Extension<Session>>,
@@ -360,7 +366,13 @@ async fn launch(
     Form(given): Form<InitData>,
 ) -> Response {
     let told = state.services.prove_launch(&given.init_data).await;
-    by_telegram(&state, session, &caller, &headers, local(&given.volver), told).await
+    let back = local(&given.volver);
+    match told {
+        Ok(told) if pass::is_wanted(&given.cookies, session.as_deref()) => {
+            pass::launched(Answer::new(&state, &headers, &caller, &address(back)), &headers, told, &caller, back).await
+        }
+        told => by_telegram(&state, session, &caller, &headers, back, told).await,
+    }
 }
 
 /// What the Login Widget appends to its address; `volver` is ours and signed by nobody.
@@ -444,7 +456,7 @@ async fn ask_access(
     let answer = Answer::new(&state, &headers, &caller, "/acceso");
     match stranger(session.as_deref()).await {
         Ok(Some(stranger)) => {
-            let page = Door::Ask { name: stranger.name, sent: !query.enviada.is_empty() };
+            let page = Door::Ask { name: stranger.name, sent: !query.enviada.is_empty(), sealed: String::new() };
             answer.with(StatusCode::OK, page)
         }
         Ok(None) => Redirect::to("/entrar").into_response(),
@@ -456,6 +468,8 @@ async fn ask_access(
 struct Note {
     #[serde(default)]
     note: String,
+    #[serde(default)]
+    quien: String,
 }
 
 async fn access(
@@ -466,16 +480,22 @@ async fn access(
     Form(given): Form<Note>,
 ) -> Response {
     let answer = Answer::new(&state, &headers, &caller, "/acceso");
-    let stranger = match stranger(session.as_deref()).await {
-        Ok(Some(stranger)) => stranger,
-        Ok(None) => return Redirect::to("/entrar").into_response(),
+    let (stranger, in_session) = match stranger(session.as_deref()).await {
+        Ok(Some(stranger)) => (stranger, true),
+        Ok(None) => match pass::unsealed(&state, &given.quien) {
+            Some(stranger) => (stranger, false),
+            None => return Redirect::to("/entrar").into_response(),
+        },
         Err(error) => return failed(answer, error),
     };
     if let Err(error) = state.services.ask_access(&stranger, &given.note).await {
         return failed(answer, error);
     }
-    let record = Record::of(Act::AccessRequested, "").by(stranger.name);
+    let record = Record::of(Act::AccessRequested, "").by(stranger.name.clone());
     match state.services.record(&caller, Some(&state.services.organization()), record).await {
+        Ok(()) if !in_session => {
+            answer.with(StatusCode::OK, Door::Ask { name: stranger.name, sent: true, sealed: String::new() })
+        }
         Ok(()) => Redirect::to("/acceso?enviada=1").into_response(),
         Err(error) => failed(answer, error),
     }

@@ -14,10 +14,16 @@ use axum::{
 use jiff::Timestamp;
 use tower_sessions::{Session, session};
 
-use super::{door::Look, guard, preferences, refusal, router::WebState};
+use super::{
+    door::{self, Look},
+    guard, preferences, refusal,
+    router::WebState,
+};
 use crate::{
     domain::access::audit::Act,
-    server::services::{Caller, KeyInUse, PersonId, ProofError, Services, Unproven, Who, audit::Record, bearer},
+    server::services::{
+        Caller, KeyInUse, Passed, PersonId, ProofError, Services, Unproven, Who, audit::Record, bearer, sessions::TOUCH,
+    },
 };
 
 /// As whom a request is answered.
@@ -29,6 +35,8 @@ pub enum Known {
     Open,
     /// Somebody has.
     Person(Identity),
+    /// Somebody has whose browser keeps no cookie: their page shows a pass.
+    Pass(Passed),
     /// A program has, by an access token of a person's.
     Token(Identity),
     /// A program has, by a key of its own.
@@ -47,8 +55,6 @@ pub struct Identity {
     pub organization: String,
 }
 
-/// Seconds after which a session is told again that it was seen: not every request writes.
-const TOUCH: i64 = 60;
 /// Characters of `User-Agent` that are kept.
 const DEVICE: usize = 200;
 
@@ -72,10 +78,17 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
     let known = if let Some(shown) = shown(request.headers()) {
         // What a header says counts alone: the cookie's session is not even looked at, and a wrong header is not made good
         // by it.
-        request.extensions_mut().remove::<Session>();
-        let known = proven(&state.services, shown).await;
+        let session = request.extensions_mut().remove::<Session>();
+        let known = match shown {
+            Shown::Token(text) if state.services.claims_to_be_pass(&text) => {
+                let cookie = session.is_some_and(|session| session.id().is_some());
+                passed(&state.services, &text, request.uri().path(), cookie).await
+            }
+            shown => proven(&state.services, shown).await,
+        };
         caller.who = match &known {
             Known::Token(identity) => Who::Person(identity.person),
+            Known::Pass(passed) => Who::Person(passed.person),
             Known::Key(key) => Who::Key(key.id),
             _ => Who::Anyone,
         };
@@ -100,12 +113,13 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
         }
     };
     let correlation = HeaderValue::from_str(&caller.correlation);
-    let person = match &known {
-        Known::Person(identity) => {
-            Some((caller.clone(), identity.organization.clone(), refusal::loggable(request.uri().path()).into_owned()))
-        }
+    let organization = match &known {
+        Known::Person(Identity { organization, .. }) | Known::Pass(Passed { organization, .. }) => Some(organization),
         _ => None,
     };
+    let person = organization.map(|organization| {
+        (caller.clone(), organization.clone(), refusal::loggable(request.uri().path()).into_owned())
+    });
     let look = look(&state, request.headers());
     request.extensions_mut().insert(look);
     request.extensions_mut().insert(caller);
@@ -168,6 +182,31 @@ async fn proven(services: &Services, shown: Shown) -> Known {
         Err(ProofError::Unproven(reason)) => Known::Refused(reason),
         Err(ProofError::Failed(error)) => {
             tracing::error!(%error, "it cannot be told whose a token or key is");
+            Known::Lost
+        }
+    }
+}
+
+/// As whom a page is answered that shows this pass. It opens server functions, which only read, and what renews and ends it;
+/// pages, forms and the API are a cookie's or a key's to open. A browser that does keep a cookie shows no pass: which of the
+/// two is meant cannot be told, and neither counts.
+async fn passed(services: &Services, text: &str, path: &str, cookie: bool) -> Known {
+    let asks = path.starts_with("/fn/");
+    if cookie {
+        return Known::Refused(Unproven::Ambiguous);
+    }
+    if !asks && !door::pass::owns(path) {
+        return Known::Refused(Unproven::Wrong);
+    }
+    match services.passed(text, asks).await {
+        Ok(passed) => Known::Pass(passed),
+        // The page's to say, in its own words.
+        Err(ProofError::Unproven(reason)) => {
+            tracing::debug!(%reason, "a pass that is good no longer");
+            Known::Nobody
+        }
+        Err(ProofError::Failed(error)) => {
+            tracing::error!(%error, "it cannot be told whose a pass is");
             Known::Lost
         }
     }

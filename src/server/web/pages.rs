@@ -21,7 +21,7 @@ use super::{
     status_of,
 };
 use crate::{
-    contract::PageStatus,
+    contract::{PagePass, PageStatus},
     server::services::{Desk, Who},
     ui::shell,
 };
@@ -37,10 +37,15 @@ pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Bo
     let signed_in = desk.actor().who != Who::Anyone;
     // It shows what is shown once.
     let once = request.uri().path() == "/perfil";
+    // What the page's script holds where no cookie is kept.
+    let pass = request.extensions().get::<PagePass>().cloned();
     let tiles = services.tile_url().map(str::to_owned);
     let context = move || {
         provide_context(desk.clone());
         preferences::provide();
+        if let Some(pass) = &pass {
+            provide_context(pass.clone());
+        }
         if let Some(split) = &split {
             let manifest = (split.folder.clone(), split.parts.clone(), split.link.clone());
             provide_context(WasmSplitManifest(ArcStoredValue::new(manifest)));

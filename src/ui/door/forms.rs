@@ -52,7 +52,9 @@ pub fn SignIn(
                 {token()}
                 <input type="hidden" name="volver" value=back/>
                 <input type="hidden" name="init_data" value=""/>
+                <input type="hidden" name="cookies" value=""/>
             </form>
+            <div class="note" role="status" hidden data-reopen=""><p>{words.reopen}</p></div>
             <div class="door-telegram">
                 <script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-login=bot
                     data-size="large" data-userpic="false" data-auth-url=bot_answer></script>
@@ -134,7 +136,7 @@ pub fn NewPassword(
 }
 
 #[component]
-pub fn Ask(name: String, sent: bool) -> impl IntoView {
+pub fn Ask(name: String, sent: bool, sealed: String) -> impl IntoView {
     let words = door::words();
     if sent {
         return view! { <p class="lead" role="status">{words.asked}</p> }.into_any();
@@ -143,6 +145,7 @@ pub fn Ask(name: String, sent: bool) -> impl IntoView {
         <p class="lead">{name} ": " {words.ask_lead}</p>
         <form method="post" action="/acceso" class="door-form">
             {token()}
+            {(!sealed.is_empty()).then(|| view! { <input type="hidden" name="quien" value=sealed/> })}
             <label for="note">{words.ask_note}</label>
             <textarea id="note" name="note" rows="3" maxlength="300"></textarea>
             <button class="button primary" type="submit">{words.ask}</button>

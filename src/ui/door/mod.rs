@@ -69,7 +69,7 @@ fn inside(page: Door) -> AnyView {
         Door::Link { invitation, path, name, login, wrong } => {
             view! { <forms::NewPassword invitation path name login wrong/> }.into_any()
         }
-        Door::Ask { name, sent } => view! { <forms::Ask name sent/> }.into_any(),
+        Door::Ask { name, sent, sealed } => view! { <forms::Ask name sent sealed/> }.into_any(),
         Door::Nowhere => view! {
             <p class="lead">{words.nowhere}</p>
             <a class="button" href="/entrar">{words.other_account}</a>

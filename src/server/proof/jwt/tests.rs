@@ -17,6 +17,8 @@ fn grant() -> Grant {
     Grant { subject: text("17"), organization: text("3"), id: text("j1"), family: text("f1"), scope: text("read send") }
 }
 
+const KINDS: [Kind; 3] = [Kind::Access, Kind::Refresh, Kind::Pass];
+
 const LIFE: Duration = Duration::from_secs(1800);
 
 fn token(kind: Kind) -> String {
@@ -40,7 +42,7 @@ fn claims(token: &str) -> serde_json::Value {
 
 #[test]
 fn a_token_says_what_was_granted() {
-    for kind in [Kind::Access, Kind::Refresh] {
+    for kind in KINDS {
         let checked = check(&keys(1, &[]), &realm(), kind, &token(kind), at(1000)).expect("our own token");
         assert_eq!(checked, Checked { grant: grant(), issued: at(1000), expires: at(2800) });
     }
@@ -55,8 +57,10 @@ fn a_token_says_what_was_granted() {
 }
 
 #[test]
-fn neither_kind_passes_for_the_other() {
-    for (kind, other) in [(Kind::Access, Kind::Refresh), (Kind::Refresh, Kind::Access)] {
+fn no_kind_passes_for_another() {
+    let pairs =
+        KINDS.into_iter().flat_map(|kind| KINDS.map(|other| (kind, other))).filter(|(kind, other)| kind != other);
+    for (kind, other) in pairs {
         let token = token(kind);
         assert_eq!(check(&keys(1, &[]), &realm(), other, &token, at(1000)), Err(JwtError::Kind));
         // Nor with one of the two marks changed, signed by ourselves.
@@ -65,6 +69,7 @@ fn neither_kind_passes_for_the_other() {
         let half = forged(&swapped, &claims(&token));
         assert_eq!(check(&keys(1, &[]), &realm(), other, &half, at(1000)), Err(JwtError::Kind));
         assert_eq!(check(&keys(1, &[]), &realm(), kind, &half, at(1000)), Err(JwtError::Kind));
+        assert_eq!([&token, &half].map(|token| claims_to_be_pass(token)), [kind == Kind::Pass, other == Kind::Pass]);
     }
 }
 
