@@ -46,6 +46,9 @@ enum UserCommand {
     },
     /// Print a one-time link by which somebody chooses a new password
     Reset {
+        /// Also take away what a lost telephone held: the second step with its recovery codes, and passkeys; ends sessions
+        #[arg(long)]
+        devices: bool,
         /// User name or e-mail address
         login: String,
     },
@@ -100,12 +103,20 @@ pub async fn run(db: Db, config: Config, args: &UserArgs) -> anyhow::Result<Exit
                 writeln!(out, "{login} was here already and is now {} of {org}", role.code())?;
             }
         }
-        UserCommand::Reset { login } => {
+        UserCommand::Reset { login, devices } => {
             let person = services.person_of_login(login).await?;
             let Some(person) = person else { bail!("nobody has the login {login}") };
             for home in services.homes(person).await? {
-                let record = Record::of(Act::PasswordReset, home.person_name).by(COMMAND);
-                services.record_system(Some(&home.organization), record).await?;
+                let record = |act| Record::of(act, &home.person_name).by(COMMAND);
+                services.record_system(Some(&home.organization), record(Act::PasswordReset)).await?;
+                if *devices {
+                    let taken = record(Act::SecondFactorRemoved).changed(None, serde_json::json!({"devices": "all"}));
+                    services.record_system(Some(&home.organization), taken).await?;
+                }
+            }
+            if *devices {
+                services.take_devices(person).await?;
+                writeln!(out, "{login} has no second step and no passkeys any more")?;
             }
             let link = services.make_link(Link::Reset, person).await?;
             writeln!(out, "within 24 hours {login} chooses a new password at")?;

@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use falcon::{
-    domain::{Action, Catalog, Role, Scope, Territory},
+    domain::{Action, Catalog, Role, Scope, Territory, access::audit::Act},
     server::{db::Db, demo, services::KeyForm},
 };
 use serde_json::json;
@@ -116,6 +116,8 @@ fn a_key_sees_its_scope_and_no_more() {
         assert_eq!(branch(0).await, (200, 200));
         assert_eq!(branch(outside).await, (404, 404), "outside there is nothing");
         assert_eq!(api.get(LIST, &header).await.status, 403, "a key makes no keys");
+        let newest = api.services.newest_audit(Some("demo"), 1).await.unwrap().remove(0).entry;
+        assert_eq!((newest.act, &*newest.name, &*newest.target), (Act::Refused, "Tablero", LIST), "and that is known");
         for role in [Role::Viewer, Role::Supervisor] {
             assert!(!role.may(Action::Keys) && !role.may(Action::People));
         }

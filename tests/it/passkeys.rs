@@ -419,3 +419,21 @@ fn passkeys_are_of_the_servers_name() {
         assert!(public.services.has_passkeys(&by("127.0.0.1:3000")));
     });
 }
+
+#[test]
+fn what_a_lost_telephone_held_can_be_taken_away() {
+    on_both(async |test| {
+        let api = open(test).await;
+        let mut ana = Browser::new(&api, "ana").await;
+        let mut device = made(&mut ana, "").await;
+        let id = person(&api, "ana").await;
+        let db = api.services.db();
+        assert!(db.start_second_factor(id, "sealed").await.unwrap());
+        api.services.take_devices(id).await.unwrap();
+        assert!(db.passkeys_of(id).await.unwrap().is_empty() && db.second_factor(id).await.unwrap().is_none());
+        assert!(!is_in(&api, &ana.cookie).await, "who found it is not in any more");
+        assert!(enter(&api, &mut device).await.is_none());
+        // The password is left, and opens.
+        assert_eq!(Browser::new(&api, "ana").await.get("/perfil").await.status, 200);
+    });
+}

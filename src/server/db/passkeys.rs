@@ -145,6 +145,15 @@ impl Db {
         let sql = "DELETE FROM passkeys WHERE person_id = $1 AND id = $2";
         Ok(sqlx::query(sql).bind(person).bind(id).execute(&self.pool).await?.rows_affected() > 0)
     }
+
+    /// Forgets all of a person's passkeys, and says how many there were.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn remove_passkeys(&self, person: PersonId) -> Result<u64, StoreError> {
+        let sql = "DELETE FROM passkeys WHERE person_id = $1";
+        Ok(sqlx::query(sql).bind(person).execute(&self.pool).await?.rows_affected())
+    }
 }
 
 fn passkey(row: &AnyRow) -> Result<Passkey, StoreError> {

@@ -4,7 +4,7 @@ use data_encoding::HEXLOWER;
 use serde_json::{Value, json};
 
 use super::{
-    Desk,
+    Desk, Services,
     audit::Record,
     device::device,
     sign_in::{ON_PROFILE, Refusal},
@@ -13,7 +13,7 @@ use crate::{
     contract::{AppError, OwnPasskey},
     domain::access::audit::Act,
     server::{
-        db::{Passkey, PasskeyId, Person},
+        db::{Passkey, PasskeyId, Person, PersonId},
         error::ServerError,
         proof::{passkey::HANDLE, random},
     },
@@ -150,5 +150,20 @@ impl Desk {
             self.services().confirm_password(self.caller(), &person, password).await?;
         }
         Ok(person)
+    }
+}
+
+impl Services {
+    /// Takes away what a person proved who they were with beside a password (second factor, recovery codes, passkeys), and
+    /// ends their sessions and tokens everywhere: what was lost opens nothing any more. The caller records it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn take_devices(&self, person: PersonId) -> Result<(), ServerError> {
+        self.db().remove_passkeys(person).await?;
+        self.db().remove_second_factor(person).await?;
+        self.sessions().end_all(person, None).await?;
+        self.end_tokens_of(person).await?;
+        Ok(())
     }
 }

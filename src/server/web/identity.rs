@@ -114,11 +114,18 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
     };
     let correlation = HeaderValue::from_str(&caller.correlation);
     let organization = match &known {
-        Known::Person(Identity { organization, .. }) | Known::Pass(Passed { organization, .. }) => Some(organization),
+        Known::Person(Identity { organization, .. })
+        | Known::Token(Identity { organization, .. })
+        | Known::Pass(Passed { organization, .. }) => Some(organization),
+        Known::Key(key) => Some(&key.organization),
         _ => None,
     };
-    let person = organization.map(|organization| {
-        (caller.clone(), organization.clone(), refusal::loggable(request.uri().path()).into_owned())
+    let asker = organization.map(|organization| {
+        let mut record = Record::of(Act::Refused, refusal::loggable(request.uri().path())).refused();
+        if let Known::Key(key) = &known {
+            record = record.by(&key.name);
+        }
+        (caller.clone(), organization.clone(), record)
     });
     let look = look(&state, request.headers());
     request.extensions_mut().insert(look);
@@ -126,10 +133,10 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
     request.extensions_mut().insert(known);
     let mut response = next.run(request).await;
     if response.status() == StatusCode::FORBIDDEN
-        && let Some((caller, organization, path)) = person
+        && let Some((caller, organization, record)) = asker
     {
         // Not binding: what goes wrong stands in the server's log.
-        let _ = state.services.record(&caller, Some(&organization), Record::of(Act::Refused, path).refused()).await;
+        let _ = state.services.record(&caller, Some(&organization), record).await;
     }
     if let Ok(correlation) = correlation {
         response.headers_mut().insert(NUMBER, correlation);
