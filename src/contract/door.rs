@@ -12,6 +12,8 @@ pub enum Door {
         /// What was typed before.
         login: String,
         wrong: Option<Complaint>,
+        /// Telegram's launch data open this server.
+        telegram: bool,
         /// Name of the bot, where Telegram's button is to be shown.
         bot: Option<String>,
         /// Where Telegram's button sends its word.

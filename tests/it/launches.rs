@@ -169,3 +169,21 @@ fn whom_nobody_knows_may_ask_and_who_is_barred_may_not() {
         refused(&launch(&none, vectors.data("a minute ahead")).await, "no bot");
     });
 }
+
+#[test]
+fn a_bot_without_a_name_opens_its_own_app() {
+    on_both(async |test| {
+        let vectors = vectors();
+        let api = open(test, &vectors).await;
+        let door = api.get("/entrar", &[]).await.text;
+        assert!(door.contains("data-telegram") && !door.contains("telegram-widget"), "{door}");
+        // What is refused is said inside of Telegram's frame, too.
+        let cookie = {
+            api.person("demo", "lia", Role::Director, Scope::whole()).await;
+            api.sign_in("lia").await
+        };
+        let refused = api.get("/administracion/auditoria", &[("cookie", &cookie)]).await;
+        assert_eq!(refused.status, 403);
+        assert!(refused.header("content-security-policy").contains("frame-ancestors 'self' https://web.telegram.org"));
+    });
+}

@@ -2,12 +2,17 @@
 
 use std::time::{Duration, Instant};
 
+use falcon::{
+    domain::{Role, Scope},
+    server::{demo, services::sign_in::Link},
+};
 use tower_sessions::{SessionStore, session::Record, session_store::Error};
 
 use crate::{
+    api_support::{Api, FORM, Hand, settings},
     redis::{OwnRedis, named},
     sessions::Store,
-    support::TestDb,
+    support::{TestDb, now},
 };
 
 #[test]
@@ -78,5 +83,33 @@ fn a_server_starts_while_redis_is_down() {
         own.again();
         let record = store.create(Some(7)).await;
         assert!(store.lives(&record.id).await);
+    });
+}
+
+#[test]
+fn a_new_password_waits_until_sessions_can_be_ended() {
+    let Some(mut own) = OwnRedis::start() else { return };
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let db = TestDb::sqlite().await;
+        demo::fill(&db.db, "demo", now()).await.unwrap();
+        let mut config = settings();
+        config.redis = Some(named(&own.url()));
+        let api = Api::with(&db.db, &config, &Hand::new()).await;
+        let person = api.person("demo", "ana", Role::Director, Scope::whole()).await;
+        let held = api.sign_in("ana").await;
+        let link =
+            format!("/enlace/{}/{}", Link::Reset.code(), api.services.make_link(Link::Reset, person).await.unwrap());
+        let chosen = "password=un-barco-rojo-y-corto&again=un-barco-rojo-y-corto";
+        own.kill();
+        let answer = api.ask(&format!("POST {link}"), &[FORM], chosen).await;
+        assert_eq!(answer.status, 503, "{}", answer.text);
+        own.again();
+        // Nothing was done: who is in is in, the link opens, and the old password too.
+        assert_eq!(api.get("/mas", &[("cookie", &held)]).await.status, 200);
+        api.sign_in("ana").await;
+        let answer = api.ask(&format!("POST {link}"), &[FORM], chosen).await;
+        assert_eq!(answer.status, 303, "{}", answer.text);
+        assert_eq!(api.get("/mas", &[("cookie", &held)]).await.status, 303, "now it is done, and who was in is out");
     });
 }

@@ -94,12 +94,12 @@ impl Security {
 
     /// Whether other machines reach the server, directly or by a proxy: then nothing may be left at an example.
     fn production(&self, addr: SocketAddr) -> bool {
-        !addr.ip().is_loopback() || self.public_url.as_ref().is_some_and(|url| url.tls)
+        !addr.ip().is_loopback() || self.public_url.as_ref().is_some_and(|url| url.tls || !own_machine(&url.origin))
     }
 
     fn check(&self, addr: SocketAddr) -> anyhow::Result<()> {
         let production = self.production(addr);
-        if self.open && production {
+        if self.open && (production || self.public_url.is_some()) {
             bail!(
                 "FALCON_OPEN=1 lets everybody in: it goes with an address of this machine (127.0.0.1) and no FALCON_PUBLIC_URL"
             );
@@ -139,6 +139,18 @@ impl Security {
     pub fn tls(&self) -> bool {
         self.public_url.as_ref().is_some_and(|url| url.tls)
     }
+}
+
+/// Whether an origin names the machine itself.
+fn own_machine(origin: &str) -> bool {
+    let host = origin.split_once("://").map_or(origin, |(_, host)| host);
+    let host = match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next(),
+        None => host.split(':').next(),
+    };
+    host.is_some_and(|host| {
+        host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    })
 }
 
 /// An id, a colon, at least 30 letters, digits, `-` or `_`.
@@ -252,7 +264,16 @@ mod tests {
         let cheap = PasswordCost { memory: 1024, passes: 1, lanes: 1 };
         assert!(refused(Security { password: cheap, ..good() }).contains("FALCON_ARGON2"));
         let plain = Some(PublicUrl::parse("FALCON_PUBLIC_URL", "http://falcon.chain.mx").unwrap());
-        assert!(refused(Security { public_url: plain, ..good() }).contains("https://"));
+        assert!(refused(Security { public_url: plain.clone(), ..good() }).contains("https://"));
+        // Behind a proxy of its own machine too.
+        let behind = |security: Security| format!("{:#}", security.check(loopback()).unwrap_err());
+        assert!(behind(Security { public_url: plain.clone(), ..good() }).contains("https://"));
+        assert!(behind(Security { open: true, public_url: plain, ..Security::default() }).contains("FALCON_OPEN"));
+        for own in ["http://localhost:8080", "http://127.0.0.1", "http://[::1]:3000"] {
+            let public_url = Some(PublicUrl::parse("FALCON_PUBLIC_URL", own).unwrap());
+            assert!(Security { public_url: public_url.clone(), ..Security::default() }.check(loopback()).is_ok());
+            assert!(behind(Security { open: true, public_url, ..Security::default() }).contains("FALCON_OPEN"));
+        }
         for weak in
             ["short", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "this-is-an-example-of-a-secret-of-forty-chars"]
         {

@@ -114,6 +114,15 @@ impl Db {
         Ok(())
     }
 
+    /// Takes a person's password away; whoever calls this ends their sessions.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn forget_password(&self, id: PersonId) -> Result<(), StoreError> {
+        sqlx::query("UPDATE people SET password = NULL WHERE id = $1").bind(id).execute(&self.pool).await?;
+        Ok(())
+    }
+
     /// Sets what a person says of themselves: their name, and the language they read (`es`, `en`; `None` leaves it).
     ///
     /// # Errors

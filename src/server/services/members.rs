@@ -148,35 +148,34 @@ impl Desk {
         Ok(())
     }
 
-    /// Lets somebody in. Returns their number and the secret part of their invitation's address, to be shown once. Who has
-    /// signed in elsewhere before gets no link: they come in with the password that they have.
+    /// Lets somebody in. Returns their number and the secret part of their invitation's address, to be shown once.
+    ///
+    /// An account of another organization is not let in: an administrator there may have made it in somebody's name, and
+    /// know its password. Whoever runs the server can (`falcon user add`). An account of no organization begins anew.
     ///
     /// # Errors
     /// As [`Desk::members`]; [`AppError::Unusable`] with the reason `login`, `name`, `no_scope`, `scope`, `already` when they
-    /// are of the organization, or `elsewhere` when another organization has invited them and they have not come yet.
-    pub async fn invite(&self, login: &str, form: &MemberForm) -> Result<(PersonId, Option<String>), ServerError> {
+    /// are of the organization, or `account` when they are of another.
+    pub async fn invite(&self, login: &str, form: &MemberForm) -> Result<(PersonId, String), ServerError> {
         self.must(Action::People)?;
         self.check_role(form.role, &form.scope)?;
         if let Some((person, _)) = self.db().person_of_login(login).await? {
             self.is_new_here(person.id).await?;
-            if !person.has_password && self.elsewhere(person.id).await? {
-                return Err(unusable("elsewhere"));
+            if self.elsewhere(person.id).await? {
+                return Err(unusable("account"));
             }
+            self.services().take_devices(person.id).await?;
+            self.db().forget_password(person.id).await?;
         }
         let new = NewMember { login: Some(login.to_owned()), telegram_id: None, ..member_of(form, &form.name) };
-        let (id, fresh) = self.let_in(&new).await?;
+        let (id, _) = self.let_in(&new).await?;
         let person = self.member(id).await?.person;
         let record = Record::of(Act::PersonInvited, target(&person));
         if let Err(error) = self.tell(record.changed(None, told(form.role, &form.scope))).await {
             self.db().remove_membership(self.organization(), id).await?;
             return Err(error);
         }
-        let link = if fresh || !person.has_password {
-            Some(self.services().make_link(Link::Invitation, id).await?)
-        } else {
-            None
-        };
-        Ok((id, link))
+        Ok((id, self.services().make_link(Link::Invitation, id).await?))
     }
 
     /// Makes a link for a new password: the secret part of its address, to be shown once.
@@ -282,9 +281,7 @@ impl Desk {
     }
 
     async fn sign_out_everywhere(&self, id: PersonId) -> Result<(), ServerError> {
-        self.services().sessions().end_all(id, None).await?;
-        self.services().end_tokens_of(id).await?;
-        Ok(())
+        self.services().end_all_of(id).await
     }
 }
 

@@ -162,8 +162,6 @@ impl Services {
     pub async fn take_devices(&self, person: PersonId) -> Result<(), ServerError> {
         self.db().remove_passkeys(person).await?;
         self.db().remove_second_factor(person).await?;
-        self.sessions().end_all(person, None).await?;
-        self.end_tokens_of(person).await?;
-        Ok(())
+        self.end_all_of(person).await
     }
 }

@@ -157,8 +157,10 @@ impl Desk {
     pub async fn change_password(&self, present: &str, chosen: &str) -> Result<(), Refusal> {
         let person = self.confirmed(present).await?;
         let hash = self.services().hash_chosen(&person, chosen).await?;
-        self.db().set_password(person.id, &hash).await?;
         let here = self.renewed().await?;
+        // Before, too: where sessions cannot be ended now, the password stays as it was.
+        self.services().sessions().end_all(person.id, Some(&here)).await.map_err(ServerError::from)?;
+        self.db().set_password(person.id, &hash).await?;
         self.services().sessions().end_all(person.id, Some(&here)).await.map_err(ServerError::from)?;
         self.services().end_tokens_of(person.id).await?;
         let record = Record::of(Act::PasswordChanged, "");
@@ -265,6 +267,8 @@ impl Desk {
         let person = self.person().await?;
         let here = self.here().ok_or(AppError::SignedOut)?;
         self.services().sessions().end_all(person.id, Some(&here)).await?;
+        // What a program was let in by is a session too.
+        self.services().end_tokens_of(person.id).await?;
         self.tell(Record::of(Act::SessionsEnded, "")).await
     }
 

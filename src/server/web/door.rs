@@ -68,6 +68,8 @@ pub fn address(back: &str) -> String {
 pub struct Look {
     pub style: Option<String>,
     pub preferences: Preferences,
+    /// Who may frame it: a `frame-ancestors` of the content security policy.
+    pub framed_by: String,
 }
 
 /// A page of the door.
@@ -84,7 +86,7 @@ impl<'a> Answer<'a> {
     /// Whoever has signed in already and comes to the door again, by a link for a new password, say, finds their session's
     /// token in its forms.
     fn new(state: &'a WebState, headers: &HeaderMap, caller: &Caller, here: &str) -> Self {
-        let look = Look { style: state.site.current().assets().style.clone(), preferences: preferences::of(headers) };
+        let look = identity::look(state, headers);
         let csrf = caller.csrf.as_deref().map(str::to_owned);
         Self { state, look, csrf, here: here.to_owned(), any_lang: !preferences::has_lang(headers) }
     }
@@ -121,14 +123,19 @@ fn drawn(look: Look, csrf: Option<String>, here: &str, status: StatusCode, page:
 
 /// A page that says what is wrong, for whatever request it was.
 pub fn note(parts: &Parts, error: &AppError) -> Response {
-    let look = parts
-        .extensions
-        .get::<Look>()
-        .cloned()
-        .unwrap_or(Look { style: None, preferences: preferences::of(&parts.headers) });
+    let look = parts.extensions.get::<Look>().cloned().unwrap_or(Look {
+        style: None,
+        preferences: preferences::of(&parts.headers),
+        framed_by: "'self'".into(),
+    });
+    let policy = format!(
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}",
+        look.framed_by
+    );
     let mut response = drawn(look, None, "/", status_of(error.status()), Door::Note(error.clone()));
-    let policy = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
-    response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    if let Ok(policy) = HeaderValue::try_from(policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
     response
 }
 
@@ -154,6 +161,7 @@ fn sign_in_page(state: &WebState, caller: &Caller, back: &str, login: &str, wron
         back: back.into(),
         login: login.into(),
         wrong,
+        telegram: security.telegram.is_some(),
         bot,
         bot_answer,
         passkeys: state.services.has_passkeys(caller),
@@ -571,12 +579,6 @@ async fn redeem(
     }
     match state.services.redeem(link, &token, &given.password).await {
         Ok(person) => {
-            if let Err(error) = state.services.sessions().end_all(person.id, None).await {
-                return failed(answer, error);
-            }
-            if let Err(error) = state.services.end_tokens_of(person.id).await {
-                return failed(answer, error);
-            }
             let record = Record::of(Act::PasswordChanged, "");
             if let Err(error) = state.services.record_at_door(&caller, person.id, record).await {
                 return failed(answer, error);

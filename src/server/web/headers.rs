@@ -37,11 +37,13 @@ pub fn policy(security: &Security, allowed: Allowed<'_>) -> Option<HeaderValue> 
         let _ = write!(text, " {host}");
     }
     text.push_str("; style-src 'self'; connect-src 'self'; frame-ancestors ");
-    text.push_str(if security.telegram.is_some() { "'self' " } else { "'none'" });
-    if security.telegram.is_some() {
-        text.push_str(TELEGRAM);
-    }
+    text.push_str(&framed_by(security));
     HeaderValue::from_str(&text).ok()
+}
+
+/// Who may frame a page: Telegram's clients, where people come in by them.
+pub fn framed_by(security: &Security) -> String {
+    if security.telegram.is_some() { format!("'self' {TELEGRAM}") } else { "'none'".into() }
 }
 
 /// `https://*.tile.example` of `https://{s}.tile.example/{z}/{x}/{y}.png`.

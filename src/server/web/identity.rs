@@ -16,7 +16,7 @@ use tower_sessions::{Session, session};
 
 use super::{
     door::{self, Look},
-    guard, preferences, refusal,
+    guard, headers, preferences, refusal,
     router::WebState,
 };
 use crate::{
@@ -146,7 +146,11 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
 
 /// What documents of the door need to know.
 pub fn look(state: &WebState, headers: &HeaderMap) -> Look {
-    Look { style: state.site.current().assets().style.clone(), preferences: preferences::of(headers) }
+    Look {
+        style: state.site.current().assets().style.clone(),
+        preferences: preferences::of(headers),
+        framed_by: headers::framed_by(state.services.security()),
+    }
 }
 
 /// What a program shows to prove who it is.

@@ -121,11 +121,10 @@ async fn invite(
         Err(error) => Err(error),
     };
     match invited {
-        Ok((person, Some(token))) => {
+        Ok((person, token)) => {
             let to = (person, form.name);
             show(&state, &session, &desk, &parts.headers, Link::Invitation, to, &token).await
         }
-        Ok((person, None)) => Redirect::to(&format!("{PEOPLE}/{person}?hecho=agregada")).into_response(),
         Err(error) => again(state, desk, parts, form, Some(error)).await,
     }
 }

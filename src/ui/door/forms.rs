@@ -25,6 +25,7 @@ pub fn SignIn(
     back: String,
     login: String,
     wrong: Option<Complaint>,
+    telegram: bool,
     bot: Option<String>,
     bot_answer: String,
     passkeys: bool,
@@ -46,8 +47,7 @@ pub fn SignIn(
             <button class="button primary" type="submit">{words.sign_in}</button>
         </form>
         {passkeys.then(|| view! { <Passkey back=back.clone()/> })}
-        {bot.map(|bot| view! {
-            <p class="door-or">{words.or}</p>
+        {telegram.then(|| view! {
             <form method="post" action="/entrar/telegram" data-telegram="">
                 {token()}
                 <input type="hidden" name="volver" value=back/>
@@ -55,6 +55,9 @@ pub fn SignIn(
                 <input type="hidden" name="cookies" value=""/>
             </form>
             <div class="note" role="status" hidden data-reopen=""><p>{words.reopen}</p></div>
+        })}
+        {bot.map(|bot| view! {
+            <p class="door-or">{words.or}</p>
             <div class="door-telegram">
                 <script async src="https://telegram.org/js/telegram-widget.js?22" data-telegram-login=bot
                     data-size="large" data-userpic="false" data-auth-url=bot_answer></script>
@@ -72,6 +75,7 @@ fn Passkey(back: String) -> impl IntoView {
     view! {
         <form method="post" action="/entrar/llave" class="door-passkey" data-passkey="get" data-ask=words.passkey_ask
             data-closed=words.passkey_closed data-known=words.passkey_failed data-failed=words.passkey_failed>
+            {token()}
             <p class="door-or">{words.or}</p>
             <input type="hidden" name="volver" value=back/>
             <input type="hidden" name="credential" value=""/>

@@ -62,8 +62,8 @@ pub fn document(assets: DoorAssets, page: Door) -> impl IntoView {
 fn inside(page: Door) -> AnyView {
     let words = door::words();
     match page {
-        Door::SignIn { back, login, wrong, bot, bot_answer, passkeys } => {
-            view! { <forms::SignIn back login wrong bot bot_answer passkeys/> }.into_any()
+        Door::SignIn { back, login, wrong, telegram, bot, bot_answer, passkeys } => {
+            view! { <forms::SignIn back login wrong telegram bot bot_answer passkeys/> }.into_any()
         }
         Door::Code { back, wrong } => view! { <forms::Code back wrong/> }.into_any(),
         Door::Link { invitation, path, name, login, wrong } => {

@@ -226,10 +226,6 @@ pub fn done(code: &str) -> Option<&'static str> {
         "guardada" => {
             ("Cambios guardados. Valen desde su siguiente petición.", "Saved. It holds from their next request on.")
         }
-        "agregada" => (
-            "Ya tenía cuenta: entra con la contraseña que usa.",
-            "They had an account already: they sign in with the password they use.",
-        ),
         "suspendida" => ("Suspendida: sus sesiones se cerraron.", "Suspended: their sessions were ended."),
         "readmitida" => ("Readmitida.", "Readmitted."),
         "quitada" => ("Ya no es de la organización.", "They are no longer of the organization."),
@@ -259,6 +255,10 @@ pub fn complaint(problem: &Problem) -> String {
         "elsewhere" => (
             "Esa persona también es de otra organización: aquí solo puedes cambiar su rol y su alcance.",
             "They are of another organization too: here you can change only their role and scope.",
+        ),
+        "account" => (
+            "Ese usuario ya es de otra organización. Quien tiene el servidor a su cargo puede agregarlo con «falcon user add».",
+            "That login is of another organization already. Whoever runs the server can add it with “falcon user add”.",
         ),
         "last_admin" => (
             "Es la única cuenta de administración activa: nombra otra antes.",

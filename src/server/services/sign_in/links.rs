@@ -82,7 +82,23 @@ impl Services {
         let person = self.link_of(link, text).await?;
         let hash = self.hash_chosen(&person, chosen).await?;
         let token = Token::parse(text).ok_or(Refusal::Wrong)?;
+        // Before, too: where sessions cannot be ended now, the link stays good and the password as it was.
+        self.end_all_of(person.id).await?;
         let redeemed = self.db().redeem_link(&token.hash(link.purpose()).to_text(), &hash, self.clock().now()).await?;
-        if redeemed == Some(person.id) { Ok(person) } else { Err(Refusal::Wrong) }
+        if redeemed != Some(person.id) {
+            return Err(Refusal::Wrong);
+        }
+        self.end_all_of(person.id).await?;
+        Ok(person)
+    }
+
+    /// Ends what a person is signed in by, everywhere.
+    ///
+    /// # Errors
+    /// The stores'.
+    pub(in crate::server::services) async fn end_all_of(&self, person: PersonId) -> Result<(), ServerError> {
+        self.sessions().end_all(person, None).await?;
+        self.end_tokens_of(person).await?;
+        Ok(())
     }
 }
