@@ -69,8 +69,6 @@ impl Device {
 
     /// `navigator.credentials.create`, without attestation.
     pub fn create(&mut self, options: &Value) -> Value {
-        assert_eq!(options["rp"]["id"], self.party.as_str());
-        self.handle = BASE64URL.decode(options["user"]["id"].as_str().unwrap().as_bytes()).unwrap();
         let algorithms = options["pubKeyCredParams"].as_array().unwrap();
         assert!(algorithms.iter().any(|of| of["alg"] == -7), "{algorithms:?}");
         let point = self.key.verifying_key().to_sec1_point(false);
@@ -80,6 +78,13 @@ impl Device {
         cose.extend(x);
         cose.extend([0x22, 0x58, 32]);
         cose.extend(y);
+        self.create_with(options, &cose)
+    }
+
+    /// As [`Device::create`], with this public key.
+    pub fn create_with(&mut self, options: &Value, cose: &[u8]) -> Value {
+        assert_eq!(options["rp"]["id"], self.party.as_str());
+        self.handle = BASE64URL.decode(options["user"]["id"].as_str().unwrap().as_bytes()).unwrap();
         let mut data = self.data(NEW_KEY);
         data.extend([0; 16]);
         data.extend(u16::try_from(self.id.len()).unwrap().to_be_bytes());

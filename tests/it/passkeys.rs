@@ -5,8 +5,12 @@
 
 use std::time::Duration;
 
+use data_encoding::HEXLOWER;
 use falcon::{
-    domain::{Role, Scope, access::audit::Act},
+    domain::{
+        Role, Scope,
+        access::audit::{Act, Outcome},
+    },
     server::{
         config::{Limits, PublicUrl},
         db::PersonId,
@@ -123,6 +127,14 @@ async fn acts(api: &Api, act: Act, count: usize) -> Vec<(String, String, Option<
         tokio::time::sleep(Duration::from_millis(20)).await;
     }
     panic!("fewer than {count} of {act:?}");
+}
+
+/// What entries of this act are about that say that it was refused, once there are so many.
+async fn refused(api: &Api, act: Act, count: usize) -> Vec<String> {
+    acts(api, act, count).await;
+    let all = api.services.newest_audit(Some("demo"), 200).await.unwrap();
+    let of = all.into_iter().map(|linked| linked.entry).filter(|entry| entry.act == act);
+    of.filter(|entry| entry.outcome == Outcome::Refused).map(|entry| entry.target).collect()
 }
 
 async fn ids(browser: &Browser<'_>) -> Vec<String> {
@@ -286,6 +298,34 @@ fn what_a_device_signs_for_another_site_or_unverified_opens_nothing() {
 }
 
 #[test]
+fn keys_are_of_p_256_alone() {
+    // The base point of P-384 (FIPS 186-4, D.1.2.4): a key like any other.
+    let [x, y] = [
+        "aa87ca22be8b05378eb1c71ef320ad746e1d3b628ba79b9859f741e082542a385502f25dbf55296c3a545e3872760ab7",
+        "3617de4a96262c6f5d9e98bf9292dc29f8f41dbd289a147ce9da3113b5f0b8c00a60b1ce1d7e819d7a431d7c90ea0e5f",
+    ]
+    .map(|text| HEXLOWER.decode(text.as_bytes()).unwrap());
+    // {1: 2, 3: algorithm, -1: 2, -2: x, -3: y}, EC2 on P-384; calling itself ES384, and ES256.
+    let keys = [[0x38, 34].as_slice(), &[0x26]].map(|algorithm| {
+        let head = [&[0xa5, 0x01, 0x02, 0x03], algorithm, &[0x20, 0x02, 0x21, 0x58, 48]].concat();
+        [head.as_slice(), &x, &[0x22, 0x58, 48], &y].concat()
+    });
+    on_both(async |test| {
+        let api = open(test).await;
+        let mut ana = Browser::new(&api, "ana").await;
+        for key in &keys {
+            let options = asked_new(&ana, PASSWORD).await.json()["options"].take();
+            assert_eq!(options["pubKeyCredParams"].as_array().unwrap().len(), 1);
+            assert_eq!(options["authenticatorSelection"]["residentKey"], "required");
+            let told = add(&mut ana, "otra", &Device::new().create_with(&options, key)).await;
+            assert!(told.contains("error=passkey&"), "{told}");
+        }
+        assert!(ids(&ana).await.is_empty());
+        assert_eq!(refused(&api, Act::PasskeyAdded, 2).await, ["otra", "otra"]);
+    });
+}
+
+#[test]
 fn a_copy_shows_by_its_counter() {
     on_both(async |test| {
         let api = open(test).await;
@@ -324,12 +364,43 @@ fn who_is_barred_or_took_it_away_does_not_come_in() {
         assert!(opened(&show(&api, &session, &one.get(&options)).await).is_none());
         assert!(enter(&api, &mut one).await.is_none() && enter(&api, &mut two).await.is_some());
         assert!(remove(&ana, PASSWORD).await.0.contains("error=not_found"));
-        assert_eq!(acts(&api, Act::PasskeyRemoved, 1).await, [("ana".into(), "uno".into(), None)]);
+        // The newest first: before it, a wrong password.
+        assert_eq!(acts(&api, Act::PasskeyRemoved, 2).await, vec![("ana".into(), "uno".into(), None); 2]);
+        assert_eq!(refused(&api, Act::PasskeyRemoved, 2).await, ["uno"]);
 
         api.services.db().set_disabled(person(&api, "ana").await, Some(now())).await.unwrap();
         assert!(enter(&api, &mut two).await.is_none());
         api.services.db().set_disabled(person(&api, "ana").await, None).await.unwrap();
         assert!(enter(&api, &mut two).await.is_some());
+        // Nor who was removed from the organization: told as if nobody had that passkey.
+        assert!(api.services.db().remove_membership("demo", person(&api, "ana").await).await.unwrap());
+        assert!(enter(&api, &mut two).await.is_none());
+    });
+}
+
+#[test]
+fn a_passkey_opens_the_organization_of_its_person_alone() {
+    on_both(async |test| {
+        let api = open(test).await;
+        falcon::server::demo::fill(&test.db, "otra", now()).await.unwrap();
+        api.person("otra", "leo", Role::Admin, Scope::whole()).await;
+        let (mut ana, mut leo) = (Browser::new(&api, "ana").await, Browser::new(&api, "leo").await);
+        made(&mut ana, "aparato-ana").await;
+        let mut device = made(&mut leo, "aparato-leo").await;
+        let inside = enter(&api, &mut device).await.unwrap();
+        let page = api.get("/perfil", &[("cookie", &inside)]).await.text;
+        assert!(page.contains("aparato-leo") && !page.contains("aparato-ana"));
+        // What is another's does not exist, in whichever organization.
+        let anas = ids(&ana).await.remove(0);
+        let mut told = Vec::new();
+        for id in [anas.as_str(), "999999"] {
+            for (what, field) in [("nombre", ("name", "x")), ("quitar", ("present", PASSWORD))] {
+                let answer = leo.post(&format!("/perfil/llaves/{what}"), &form(&[("id", id), field])).await;
+                told.push((answer.status, answer.header("location").to_owned()));
+            }
+        }
+        assert!(told.iter().all(|answer| *answer == told[0]) && told[0].1.contains("error=not_found"), "{told:?}");
+        assert_eq!(ids(&ana).await, [anas]);
     });
 }
 
@@ -381,6 +452,7 @@ fn making_one_takes_the_password_where_there_is_one() {
             let go = answer.json()["go"].as_str().unwrap().to_owned();
             assert!(go.starts_with("/perfil?error=wrong&") && answer.json().get("options").is_none());
         }
+        assert_eq!(refused(&api, Act::PasskeyAdded, 2).await.len(), 2);
         let mut ana = ana;
         let mut device = made(&mut ana, "").await;
         assert!(enter(&api, &mut device).await.is_some());

@@ -7,8 +7,8 @@
 use serde_json::Value;
 use url::Url;
 use webauthn_rs::prelude::{
-    DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Uuid,
-    Webauthn, WebauthnBuilder, WebauthnError,
+    COSEAlgorithm, COSEKey, COSEKeyType, DiscoverableAuthentication, ECDSACurve, Passkey, PasskeyRegistration,
+    PublicKeyCredential, RegisterPublicKeyCredential, Uuid, Webauthn, WebauthnBuilder, WebauthnError,
 };
 
 use super::BASE64URL;
@@ -60,6 +60,9 @@ pub enum PasskeyError {
     /// What is kept cannot be read: no fault of the device's.
     #[error("what is kept is no passkey: {0}")]
     Kept(serde_json::Error),
+    /// Not a key of ours: ES256 on P-256 alone.
+    #[error("another kind of key")]
+    Kind,
     /// The count of its uses went back: there is a copy of the key.
     #[error("its counter went back")]
     Copied,
@@ -107,6 +110,10 @@ impl Party {
             selection.insert("residentKey".into(), "required".into());
             selection.insert("requireResidentKey".into(), true.into());
         }
+        // It also offers P-384 and RSA. Every device that makes passkeys knows ES256; see `ours`.
+        if let Some(kinds) = question.options.get_mut("pubKeyCredParams").and_then(Value::as_array_mut) {
+            kinds.retain(|kind| kind["alg"] == COSEAlgorithm::ES256 as i64);
+        }
         Ok(question)
     }
 
@@ -118,6 +125,9 @@ impl Party {
         let asked: PasskeyRegistration = serde_json::from_str(asked).map_err(PasskeyError::Kept)?;
         let answer: RegisterPublicKeyCredential = serde_json::from_str(answer).map_err(|_| PasskeyError::Unreadable)?;
         let key = self.0.finish_passkey_registration(&answer, &asked)?;
+        if !ours(key.get_public_key()) {
+            return Err(PasskeyError::Kind);
+        }
         Ok(NewPasskey {
             credential: BASE64URL.encode(key.cred_id()),
             key: serde_json::to_string(&key).map_err(PasskeyError::Kept)?,
@@ -160,6 +170,12 @@ impl Answer {
     }
 }
 
+/// Whether a key is ES256 on P-256, what devices are asked for. The crate takes a P-384 key that calls itself ES256.
+fn ours(key: &COSEKey) -> bool {
+    matches!(&key.key, COSEKeyType::EC_EC2(point) if point.curve == ECDSACurve::SECP256R1)
+        && key.type_ == COSEAlgorithm::ES256
+}
+
 fn question_of(question: &impl serde::Serialize, asked: &impl serde::Serialize) -> Result<Question, PasskeyError> {
     let mut options = serde_json::to_value(question).map_err(PasskeyError::Kept)?;
     Ok(Question {
@@ -191,6 +207,7 @@ mod tests {
         assert_eq!(selection["residentKey"], "required");
         assert_eq!(selection["requireResidentKey"], true);
         assert_eq!(selection["userVerification"], "required");
+        assert_eq!(made["pubKeyCredParams"], serde_json::json!([{ "type": "public-key", "alg": -7 }]), "P-256 alone");
         assert_eq!(made["excludeCredentials"][0]["id"], "AAEC");
         assert_eq!(made["user"]["id"], BASE64URL.encode(&[7; HANDLE]), "nothing of the person");
         let (one, two) = (party.ask().unwrap(), party.ask().unwrap());

@@ -58,7 +58,8 @@ impl Desk {
     /// [`Refusal::Wrong`] and [`Refusal::Wait`] of the password; [`AppError::Unusable`] (`passkeys`) when there are too many;
     /// [`Refusal::Passkey`] where there are none; the stores'.
     pub async fn ask_new_passkey(&self, password: &str) -> Result<Value, Refusal> {
-        let person = self.sure(password).await?;
+        let person = self.person().await?;
+        self.sure(Act::PasskeyAdded, "", &person, password).await?;
         let known = self.db().passkeys_of(person.id).await?;
         if known.len() >= MOST {
             return Err(unusable("passkeys").into());
@@ -79,20 +80,24 @@ impl Desk {
     /// # Errors
     /// [`Refusal::Passkey`] when it does not hold or is known already; the stores'.
     pub async fn add_passkey(&self, name: &str, answer: &str) -> Result<(), Refusal> {
-        let person = self.person().await?;
-        let asked = self.services().take_asked(self.own_session()?, ON_PROFILE).await?;
-        let party = self.services().party(self.caller()).ok_or(Refusal::Passkey)?;
-        let made = party.take_new(&asked, answer)?;
-        let name = self.named(name);
-        let now = self.clock().now();
-        let id = self.db().add_passkey(person.id, &made.credential, &made.key, &name, now).await?;
-        let id = id.ok_or(Refusal::Passkey)?;
+        let (person, name) = (self.person().await?, self.named(name));
+        let id = self.taken(&person, &name, answer).await;
+        let id = self.noted(Act::PasskeyAdded, &name, id).await?;
         if let Err(error) = self.tell(Record::of(Act::PasskeyAdded, name)).await {
             self.db().remove_passkey(person.id, id).await?;
             return Err(error.into());
         }
         self.renewed().await?;
         Ok(())
+    }
+
+    /// Keeps what the person's device made, if it holds.
+    async fn taken(&self, person: &Person, name: &str, answer: &str) -> Result<PasskeyId, Refusal> {
+        let asked = self.services().take_asked(self.own_session()?, ON_PROFILE).await?;
+        let party = self.services().party(self.caller()).ok_or(Refusal::Passkey)?;
+        let made = party.take_new(&asked, answer)?;
+        let now = self.clock().now();
+        self.db().add_passkey(person.id, &made.credential, &made.key, name, now).await?.ok_or(Refusal::Passkey)
     }
 
     fn named(&self, name: &str) -> String {
@@ -129,8 +134,9 @@ impl Desk {
     /// # Errors
     /// As [`Desk::ask_new_passkey`]; [`ServerError::NotFound`].
     pub async fn remove_passkey(&self, id: PasskeyId, password: &str) -> Result<(), Refusal> {
-        let person = self.sure(password).await?;
+        let person = self.person().await?;
         let name = self.own_passkey(&person, id).await?.name;
+        self.sure(Act::PasskeyRemoved, &name, &person, password).await?;
         // Before: none goes unrecorded.
         self.tell(Record::of(Act::PasskeyRemoved, name)).await?;
         self.db().remove_passkey(person.id, id).await?;
@@ -143,13 +149,22 @@ impl Desk {
         all.into_iter().find(|passkey| passkey.id == id).ok_or(ServerError::NotFound("passkey"))
     }
 
-    /// The person who asks: who has a password has typed it again.
-    async fn sure(&self, password: &str) -> Result<Person, Refusal> {
-        let person = self.person().await?;
-        if person.has_password {
-            self.services().confirm_password(self.caller(), &person, password).await?;
+    /// Records what was refused to the person.
+    async fn noted<T>(&self, act: Act, name: &str, told: Result<T, Refusal>) -> Result<T, Refusal> {
+        if let Err(Refusal::Wrong | Refusal::Wait { .. } | Refusal::Passkey) = &told {
+            // Not binding: what goes wrong stands in the server's log.
+            let _ = self.tell(Record::of(act, name).refused()).await;
         }
-        Ok(person)
+        told
+    }
+
+    /// Who has a password has typed it again, to do this.
+    async fn sure(&self, act: Act, name: &str, person: &Person, password: &str) -> Result<(), Refusal> {
+        if !person.has_password {
+            return Ok(());
+        }
+        let told = self.services().confirm_password(self.caller(), person, password).await;
+        self.noted(act, name, told).await
     }
 }
 

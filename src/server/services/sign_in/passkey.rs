@@ -125,7 +125,9 @@ impl Services {
             }
         };
         let known = self.db().person(held.person).await.map_err(Refusal::from)?;
-        if known.is_none_or(|known| known.disabled) {
+        // Nor does who is of no organization any more: the answer tells nobody that there was such a person.
+        let homeless = self.homes(held.person).await.map_err(Refusal::from)?.is_empty();
+        if homeless || known.is_none_or(|known| known.disabled) {
             return Err(wrong(Refusal::Passkey));
         }
         let counted = self.db().use_passkey(held.id, &held.key, &key, self.now()).await;
