@@ -116,14 +116,20 @@ async function whole(page: Page, told: (typeof words)["es"], login: string) {
   await device.remove();
 }
 
+const REFUSED = /status 4(01|22)|4(01|22) \(/;
+/** Keys are of P-256 alone, on purpose: Chromium would have RSA offered too, for old devices. */
+const P256 = /pubKeyCredParams is missing/;
+
 test("a passkey is made, opens the door, is renamed and taken away", async ({ page, scripts, guard }) => {
   test.skip(!scripts, "passkeys need scripts");
-  guard.allow(/status 4(01|22)|4(01|22) \(/);
+  guard.allow(REFUSED);
+  guard.allow(P256);
   await whole(page, words.es, "director@demo");
 });
 
-test("the part of the profile works when one walks to it within the app", async ({ page, scripts }) => {
+test("the part of the profile works when one walks to it within the app", async ({ page, scripts, guard }) => {
   test.skip(!scripts, "passkeys need scripts");
+  guard.allow(P256);
   const device = await authenticator(page);
   await signIn(page, server, "supervisor@demo", "/mas");
   await settled(page, scripts);
@@ -150,7 +156,8 @@ test.describe("in English, dark", () => {
 
   test("the same way", async ({ page, scripts, guard }) => {
     test.skip(!scripts, "passkeys need scripts");
-    guard.allow(/status 4(01|22)|4(01|22) \(/);
+    guard.allow(REFUSED);
+    guard.allow(P256);
     await whole(page, words.en, "admin@demo");
     await come(page, `${server.url}/entrar`, false);
   });
