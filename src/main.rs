@@ -12,7 +12,7 @@ use falcon::{
         db::Db,
         demo, import,
         out::Out,
-        services::{Services, settings},
+        services::{Services, imports, settings},
         state::{Clock, SystemClock},
         user, web,
     },
@@ -93,7 +93,7 @@ fn main() -> ExitCode {
         .with_writer(std::io::stderr)
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
         .init();
-    let config = match Config::from_env() {
+    let config = match Config::read() {
         Ok(config) => config,
         Err(error) => return complain(USAGE, &format!("{error:#}")),
     };
@@ -103,7 +103,10 @@ fn main() -> ExitCode {
     };
     // an import blocks a thread of its own while the runtime serves its database
     if let Command::Import(args) = &cli.command {
-        return import::cli::run(runtime.handle(), &config.storage, args);
+        let note = |db: &Db, organization: &str, files: &str, noted: import::cli::Noted| {
+            runtime.block_on(imports::note(db, &config, organization, files, noted))
+        };
+        return import::cli::run(runtime.handle(), &config.storage, args, &note);
     }
     match runtime.block_on(run(cli.command, config)) {
         Ok(code) => code,

@@ -60,8 +60,12 @@ export async function settled(page: Page, scripts: boolean) {
 /** A bot of nobody, for servers that are told its token. */
 export const BOT = { FALCON_BOT_TOKEN: "7342037359:AAHI1G2v0kqzYkx1k1j0aB3c5d7e9f1g3h5", FALCON_BOT_NAME: "falcon_prueba_bot" };
 
-/** The address that Telegram's Login Widget opens for this account: https://core.telegram.org/widgets/login */
-export function widget(server: Guarded, account: { id: number; first_name: string; username?: string }): string {
+/** Comes back from Telegram's Login Widget as this account, by the address that the sign-in page gave the widget in this
+ * browser: https://core.telegram.org/widgets/login */
+export async function byWidget(page: Page, server: Guarded, account: { id: number; first_name: string; username?: string }) {
+  await page.goto(`${server.url}/entrar`);
+  const back = await page.locator("script[data-auth-url]").getAttribute("data-auth-url");
+  const [path, ours] = back!.split("?");
   const fields: Record<string, string> = { auth_date: String(Math.floor(Date.now() / 1000)) };
   for (const [name, value] of Object.entries(account)) fields[name] = String(value);
   const text = Object.keys(fields)
@@ -70,7 +74,7 @@ export function widget(server: Guarded, account: { id: number; first_name: strin
     .join("\n");
   const secret = createHash("sha256").update(BOT.FALCON_BOT_TOKEN).digest();
   fields.hash = createHmac("sha256", secret).update(text).digest("hex");
-  return `${server.url}/entrar/telegram?${new URLSearchParams(fields)}`;
+  return page.goto(`${server.url}${new URL(path, server.url).pathname}?${ours}&${new URLSearchParams(fields)}`);
 }
 
 /** What Telegram hands a Mini App that this account opens: https://core.telegram.org/bots/webapps#validating-data-received-via-the-mini-app */

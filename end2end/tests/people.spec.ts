@@ -2,7 +2,7 @@
 
 import { expectAccessible } from "../support/axe";
 import { section, table } from "../support/read";
-import { BOT, come, guarded, settled, signIn, widget, type Guarded } from "../support/sign_in";
+import { BOT, come, guarded, settled, signIn, byWidget, type Guarded } from "../support/sign_in";
 import { expect, test } from "../support/test";
 
 const PEOPLE = "/administracion/personas";
@@ -72,7 +72,7 @@ test("somebody is invited, comes in, is changed, suspended and removed", async (
   const other = await browser.newContext({ javaScriptEnabled: scripts, locale: "es-MX" });
   const hers = await other.newPage();
   await hers.goto(link);
-  await expect(hers.getByRole("heading", { level: 1 })).toHaveText("Bienvenida a Falcon");
+  await expect(hers.getByRole("heading", { level: 1 })).toHaveText("Te damos la bienvenida");
   if (scripts) await expectAccessible(hers);
   await hers.getByLabel("Contraseña nueva").fill(SECRET);
   await hers.getByLabel("La misma, otra vez").fill(SECRET);
@@ -109,7 +109,7 @@ test("who comes by Telegram asks, and is let in or not", async ({ page, scripts,
   const other = await browser.newContext({ javaScriptEnabled: scripts, locale: "es-MX" });
   const theirs = await other.newPage();
   for (const [number, name] of [[id, "Luz"], [id + 100, "Otro"]] as const) {
-    await theirs.goto(widget(server, { id: number, first_name: name, username: `${name.toLowerCase()}_v` }));
+    await byWidget(theirs, server, { id: number, first_name: name, username: `${name.toLowerCase()}_v` });
     await expect(theirs.getByRole("heading", { level: 1 })).toHaveText("Pedir acceso");
     if (scripts) await expectAccessible(theirs);
     await theirs.getByLabel("Mensaje para tu administrador").fill("Soy de <i>Puebla</i>");
@@ -137,7 +137,7 @@ test("who comes by Telegram asks, and is let in or not", async ({ page, scripts,
   await expect(page.getByRole("status").first()).toContainText("Solicitud rechazada");
   await expect(page.locator("main")).toContainText("No hay solicitudes pendientes");
 
-  await theirs.goto(widget(server, { id, first_name: "Luz" }));
+  await byWidget(theirs, server, { id, first_name: "Luz" });
   await theirs.waitForURL(`${server.url}/`);
   await other.close();
 });

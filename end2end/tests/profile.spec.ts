@@ -68,6 +68,13 @@ test("a second step is set up, asked for at the door, and taken away", async ({ 
   await signIn(page, server, "viewer@demo", "/perfil");
   await settled(page, scripts);
   const step = () => part(page, "segundo-paso");
+  // A session that somebody else got hold of must not lock its person out: the password is asked for.
+  await step().getByLabel("Contraseña actual").fill("no es esta, seguro");
+  await step().getByRole("button", { name: "Activar", exact: true }).click();
+  await expect(step().getByRole("alert")).toContainText("no es tu contraseña actual");
+  await settled(page, scripts);
+  if (scripts) await expectAccessible(page);
+  await step().getByLabel("Contraseña actual").fill(server.password);
   await step().getByRole("button", { name: "Activar", exact: true }).click();
   await expect(step().getByRole("img", { name: /QR/ })).toBeVisible();
   const key = (await step().locator(".profile-secret").textContent())!;

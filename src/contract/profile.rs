@@ -80,4 +80,6 @@ pub struct OwnSession {
     pub seen: i64,
     /// The one that asks.
     pub here: bool,
+    /// A program's, by tokens of the API: it has no address of its own, and it is not told when it is seen.
+    pub program: bool,
 }

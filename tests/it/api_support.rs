@@ -15,7 +15,7 @@ use falcon::{
         config::{Config, PasswordCost},
         db::{Db, PersonId},
         demo,
-        services::{NewMember, Services},
+        services::{NewMember, Services, sign_in::Entrant},
         state::Clock,
         web::{Site, WebState, router},
     },
@@ -116,6 +116,11 @@ impl Api {
             self.services.db().set_password(id, &hash).await.unwrap();
         }
         id
+    }
+
+    /// A person as they would come in now.
+    pub async fn entrant(&self, person: PersonId) -> Entrant {
+        Entrant::from(&self.services.db().person(person).await.unwrap().unwrap())
     }
 
     pub async fn ask(&self, line: &str, headers: &[(&str, &str)], body: impl Into<String>) -> Answer {

@@ -21,7 +21,7 @@ fn a_reset_link_works_where_its_owner_is_signed_in() {
         let api = Api::new(&test.db).await;
         let chief = api.person("demo", "jefa", Role::Admin, Scope::default()).await;
         let ana = api.person("demo", "ana", Role::Director, Scope::default()).await;
-        let desk = api.services.desk_of(chief, "demo").await.unwrap();
+        let desk = api.services.desk_of(api.entrant(chief).await, "demo").await.unwrap();
         let link = format!(
             "/enlace/{}/{}",
             falcon::server::services::sign_in::Link::Reset.code(),

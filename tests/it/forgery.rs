@@ -186,7 +186,7 @@ fn the_second_factor_renews_the_session_too() {
     on_both(async |test| {
         let api = open(test).await;
         let ana = Browser::new(&api, "ana").await;
-        ana.post("/perfil/segundo-paso", "").await;
+        ana.post("/perfil/segundo-paso", &format!("present={PASSWORD}")).await;
         let page = ana.get("/perfil").await.text;
         let secret =
             page.split("class=\"profile-secret\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
@@ -201,7 +201,10 @@ fn the_second_factor_renews_the_session_too() {
             api.ask("POST /entrar", &headers, format!("login=ana&password={PASSWORD}")).await
         };
         let second = async |cookie: &str| {
-            api.ask("POST /entrar/codigo", &[FORM, ("cookie", cookie)], format!("code={}", code())).await
+            let page = api.get("/entrar/codigo", &[("cookie", cookie)]).await.text;
+            let csrf = page.split("name=\"csrf\" value=\"").nth(1).and_then(|rest| rest.split('"').next());
+            let form = format!("csrf={}&code={}", csrf.unwrap_or_default(), code());
+            api.ask("POST /entrar/codigo", &[FORM, ("cookie", cookie)], form).await
         };
         // An id that somebody made up, and then one that somebody got half-way with and planted.
         let planted = cookie(&sign_in("falcon=AAAAAAAAAAAAAAAAAAAAAA").await);

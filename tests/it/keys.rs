@@ -42,7 +42,7 @@ fn form(role: Role, scope: Scope, days: u32) -> KeyForm {
 async fn made(api: &Api, organization: &str, form: KeyForm) -> String {
     let login = format!("jefa-{organization}");
     let person = api.person(organization, &login, Role::Admin, Scope::default()).await;
-    api.services.desk_of(person, organization).await.unwrap().make_key(form).await.unwrap().key
+    api.services.desk_of(api.entrant(person).await, organization).await.unwrap().make_key(form).await.unwrap().key
 }
 
 async fn branches(api: &Api) -> std::sync::Arc<falcon::domain::Cube> {

@@ -43,7 +43,9 @@ async fn launch(api: &Api, data: &str) -> Answer {
 
 /// Where the Login Widget leads.
 async fn widget(api: &Api, query: &str) -> Answer {
-    api.get(&format!("/entrar/telegram?{query}&volver=%2Fmapa"), &[]).await
+    let mark = "a-mark-of-this-browser-alone";
+    let cookie = format!("falcon-widget={mark}");
+    api.get(&format!("/entrar/telegram?{query}&volver=%2Fmapa&navegador={mark}"), &[("cookie", &cookie)]).await
 }
 
 /// The session's cookie, if the answer gives one.

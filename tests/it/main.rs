@@ -11,6 +11,8 @@ mod cookies;
 mod cors;
 mod desk;
 mod door_signed_in;
+mod door_ways;
+mod epochs;
 mod forgery;
 mod guard;
 mod hostile;

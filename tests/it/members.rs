@@ -72,7 +72,7 @@ impl<'a> Town<'a> {
 
 async fn desk(api: &Api, person: PersonId, organization: &str) -> Desk {
     let caller = Caller { who: Who::Person(person), ..Caller::default() };
-    api.services.desk_of(person, organization).await.unwrap().called_by(caller)
+    api.services.desk_of(api.entrant(person).await, organization).await.unwrap().called_by(caller)
 }
 
 fn one_group(catalog: &Catalog) -> Scope {

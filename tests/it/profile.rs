@@ -154,7 +154,11 @@ fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
     on_both(async |test| {
         let site = Site::new(test);
         let mut here = site.signed_in(CHROME, "admin@demo");
-        assert_eq!(here.change("/perfil/segundo-paso", &[]), "/perfil#segundo-paso");
+        let begin =
+            |browser: &mut Browser<'_>, present: &str| browser.change("/perfil/segundo-paso", &[("present", present)]);
+        assert!(begin(&mut here, "wrong").starts_with("/perfil?error=wrong&"));
+        assert!(!here.get("/perfil").1.contains("profile-secret"), "nothing is begun without the password");
+        assert_eq!(begin(&mut here, &site.password), "/perfil#segundo-paso");
         let page = here.get("/perfil").1;
         assert!(page.contains("no-store") && page.contains("<svg"), "{page}");
         let secret = between(&page, "class=\"profile-secret\">", "<").replace(' ', "");
@@ -184,7 +188,8 @@ fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
             let (_, location) = there.sign_in("admin@demo", &site.password);
             assert!(location.starts_with("/entrar/codigo"), "{location}");
             assert!(!there.is_in(), "half-way is not in");
-            let (_, location) = there.post("/entrar/codigo", &[("code", code)]);
+            let csrf = between(&there.get("/entrar/codigo").1, "name=\"csrf\" value=\"", "\"");
+            let (_, location) = there.post("/entrar/codigo", &[("code", code), ("csrf", &csrf)]);
             assert_eq!(location == "/", there.is_in());
             location == "/"
         };
@@ -319,7 +324,7 @@ fn who_belongs_to_several_organizations_chooses_one() {
         let id = here.cookie.clone();
         assert!(here.get("/perfil").1.contains("value=\"otra\""));
         assert_eq!(here.change("/perfil/organizacion", &[("organizacion", "otra")]), "/");
-        assert_eq!(here.cookie, id, "nothing was gained");
+        assert!(here.cookie != id && !here.with(&id).is_in(), "under a new id");
         assert!(here.get("/perfil").1.contains("value=\"demo\""), "it looks at the other one now");
         let told = here.change("/perfil/organizacion", &[("organizacion", "nowhere")]);
         assert!(told.starts_with("/perfil?error=not_found&"), "{told}");

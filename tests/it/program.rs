@@ -85,3 +85,27 @@ fn a_wrong_address_names_the_place() {
     let told = said(serve(&world, "").env("FALCON_ADDR", "localhost"));
     assert!(told.contains("FALCON_ADDR=localhost"), "{told}");
 }
+
+#[test]
+fn an_import_is_told_in_the_audit_log_before_and_after() {
+    let world = World::new();
+    let profile = world.file("prueba.toml", PROFILE);
+    let file = world.file("filas.csv", table(50, 0));
+    let import = |more: &[&str]| {
+        let mut program = world.program();
+        program.arg("import").args(["--org", "casa"]).args(more).arg("--profile").arg(&profile).arg(&file);
+        assert!(program.output().unwrap().status.success());
+    };
+    import(&["--dry-run"]);
+    import(&[]);
+    let out = world.program().args(["audit", "list", "--org", "casa", "--json"]).output().unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let told = told.as_array().unwrap();
+    assert_eq!(told.len(), 2, "what only looks is no import: {told:?}");
+    for entry in told {
+        assert_eq!((&entry["action"], &entry["target"]), (&"import".into(), &"filas.csv".into()), "{entry}");
+        assert!(entry.to_string().contains("falcon import"), "{entry}");
+    }
+    assert!(told.iter().any(|entry| entry.to_string().contains("inserted")), "{told:?}");
+    assert!(world.program().args(["audit", "verify"]).output().unwrap().status.success());
+}

@@ -10,7 +10,10 @@ use std::sync::{
 use falcon::server::{
     cache::Redis,
     config,
-    services::sessions::{Sessions, keys},
+    services::{
+        Caller,
+        sessions::{Sessions, keys},
+    },
     state::Clock,
 };
 use jiff::Timestamp;
@@ -77,6 +80,7 @@ impl Store {
             record.data.insert(keys::SEEN.into(), json!(second));
             record.data.insert(keys::DEVICE.into(), json!("Firefox"));
             record.data.insert(keys::ADDRESS.into(), json!("192.0.2.7"));
+            record.data.insert(keys::EPOCH.into(), json!(3));
         }
         record
     }
@@ -104,14 +108,17 @@ fn a_session_is_known_by_its_public_name_too() {
         record.data.insert(keys::ORGANIZATION.into(), json!("demo"));
         store.sessions.create(&mut record).await.unwrap();
         let handle = Sessions::handle(&record.id);
-        let looks = async |person: i64, used: bool| store.sessions.looks_at(person, &handle, used).await.unwrap();
-        assert_eq!(looks(7, false).await.as_deref(), Some("demo"));
-        assert_eq!((looks(8, true).await, store.sessions.looks_at(7, "x", true).await.unwrap()), (None, None));
+        let elsewhere = Caller { address: "192.0.2.9".parse().unwrap(), device: "Chrome".into(), ..Caller::default() };
+        let by = |used: bool| used.then_some(&elsewhere);
+        let looks = async |person: i64, used: bool| store.sessions.looks_at(person, &handle, by(used)).await.unwrap();
+        assert_eq!(looks(7, false).await, Some((3, "demo".to_owned())));
+        assert_eq!((looks(8, true).await, store.sessions.looks_at(7, "x", by(true)).await.unwrap()), (None, None));
         // Used, it goes on; looked at, it does not.
         store.clock.set(20 * MINUTE);
         assert!(looks(7, true).await.is_some());
-        let seen = store.sessions.of(7).await.unwrap()[0].seen;
-        assert_eq!(seen.as_second(), now().as_second() + 20 * MINUTE);
+        let seen = store.sessions.of(7).await.unwrap().remove(0);
+        assert_eq!(seen.seen.as_second(), now().as_second() + 20 * MINUTE);
+        assert_eq!((seen.address.as_str(), seen.device.as_str()), ("192.0.2.9", "Chrome"), "where it was used last");
         store.clock.set(45 * MINUTE);
         assert!(looks(7, false).await.is_some());
         store.clock.set(50 * MINUTE);
@@ -124,7 +131,7 @@ fn a_session_is_known_by_its_public_name_too() {
         store.sessions.create(&mut record).await.unwrap();
         let handle = Sessions::handle(&record.id);
         let mut at = 0;
-        while store.sessions.looks_at(9, &handle, true).await.unwrap().is_some() {
+        while store.sessions.looks_at(9, &handle, by(true)).await.unwrap().is_some() {
             at += 29 * MINUTE;
             store.clock.set(at);
         }

@@ -1,6 +1,6 @@
 //! The audit log: how long it is kept, and by which secret it is chained.
 
-use super::{Secret, number, secret, security::strong};
+use super::{Secret, Source, security::strong};
 
 /// See the module.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,15 +25,15 @@ impl Default for Audit {
 impl Audit {
     /// # Errors
     /// Names the variable that does not make sense.
-    pub(super) fn from_env() -> anyhow::Result<Self> {
-        let key = secret("FALCON_AUDIT_KEY")?;
+    pub(super) fn read(source: &Source) -> anyhow::Result<Self> {
+        let key = source.secret("FALCON_AUDIT_KEY")?;
         if let Some(key) = &key {
             strong("FALCON_AUDIT_KEY", key.reveal())?;
         }
         Ok(Self {
-            days: number("FALCON_AUDIT_DAYS", DAYS, 0..=36_500)?,
+            days: source.number("FALCON_AUDIT_DAYS", 0..=36_500)?,
             key,
-            key_before: secret("FALCON_AUDIT_KEY_BEFORE")?,
+            key_before: source.secret("FALCON_AUDIT_KEY_BEFORE")?,
         })
     }
 }

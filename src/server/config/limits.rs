@@ -24,15 +24,14 @@ impl Default for Limits {
 impl Limits {
     /// # Errors
     /// Names the variable that does not make sense.
-    pub(super) fn from_env() -> anyhow::Result<Self> {
-        let number = |name, default| super::number(name, default, 0..=1_000_000);
-        let default = Self::default();
+    pub(super) fn read(source: &super::Source) -> anyhow::Result<Self> {
+        let number = |name| source.number(name, 0..=1_000_000);
         Ok(Self {
-            health: number("FALCON_LIMIT_HEALTH", default.health)?,
-            read: number("FALCON_LIMIT_READ", default.read)?,
-            heavy: number("FALCON_LIMIT_HEAVY", default.heavy)?,
-            write: number("FALCON_LIMIT_WRITE", default.write)?,
-            sign_in: number("FALCON_LIMIT_SIGN_IN", default.sign_in)?,
+            health: number("FALCON_LIMIT_HEALTH")?,
+            read: number("FALCON_LIMIT_READ")?,
+            heavy: number("FALCON_LIMIT_HEAVY")?,
+            write: number("FALCON_LIMIT_WRITE")?,
+            sign_in: number("FALCON_LIMIT_SIGN_IN")?,
         })
     }
 }

@@ -6,8 +6,9 @@ mod redis;
 mod secret;
 mod security;
 mod sessions;
+mod source;
 
-use std::{env, fmt, net::SocketAddr, path::PathBuf};
+use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use anyhow::{Context, bail};
 
@@ -16,9 +17,10 @@ use crate::domain::text::slug;
 pub use audit::Audit;
 pub use limits::Limits;
 pub use redis::Redis;
-pub use secret::{Secret, number, secret, switch};
+pub use secret::Secret;
 pub use security::{PasswordCost, PublicUrl, Security, Telegram};
 pub use sessions::Sessions;
+pub use source::Source;
 
 /// Everything that is set outside the program.
 #[derive(Clone, Debug)]
@@ -63,11 +65,6 @@ pub struct Web {
     pub site: Option<PathBuf>,
 }
 
-/// The variable, unless it is missing or empty.
-fn var(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !value.trim().is_empty())
-}
-
 impl Config {
     /// For this storage and web, everything else as it is when nothing is said.
     #[must_use]
@@ -83,40 +80,48 @@ impl Config {
         }
     }
 
-    /// Reads the environment, and Leptos.toml for the address.
+    /// Reads the environment, the file of `FALCON_CONFIG` and the defaults; and Leptos.toml for the address.
     ///
     /// # Errors
     /// Names the variable or the file that does not make sense, and what it should look like.
-    pub fn from_env() -> anyhow::Result<Self> {
-        let web = Web::from_env()?;
+    pub fn read() -> anyhow::Result<Self> {
+        Self::of_source(&Source::read()?)
+    }
+
+    /// As [`Config::read`], of this source.
+    ///
+    /// # Errors
+    /// As [`Config::read`].
+    pub fn of_source(source: &Source) -> anyhow::Result<Self> {
+        let web = Web::read(source)?;
         Ok(Self {
-            storage: Storage::from_env()?,
-            security: Security::from_env(web.addr)?,
+            storage: Storage::read(source)?,
+            security: Security::read(source, web.addr)?,
             web,
-            redis: Redis::from_env()?,
-            sessions: Sessions::from_env()?,
-            limits: Limits::from_env()?,
-            audit: Audit::from_env()?,
+            redis: Redis::read(source)?,
+            sessions: Sessions::read(source)?,
+            limits: Limits::read(source)?,
+            audit: Audit::read(source)?,
         })
     }
 }
 
 impl Storage {
-    fn from_env() -> anyhow::Result<Self> {
-        let database_url = secret("DATABASE_URL")?.map(|url| url.reveal().to_owned());
+    fn read(source: &Source) -> anyhow::Result<Self> {
+        let database_url = source.secret("DATABASE_URL")?.map(|url| url.reveal().to_owned());
         if let Some(url) = &database_url
             && !url.starts_with("postgres://")
             && !url.starts_with("postgresql://")
         {
             bail!("DATABASE_URL must start with postgres:// (leave it unset for the embedded SQLite in FALCON_DATA)");
         }
-        Ok(Self { data: var("FALCON_DATA").unwrap_or_else(|| "./data".into()).into(), database_url })
+        Ok(Self { data: source.var("FALCON_DATA").unwrap_or_else(|| "./data".into()).into(), database_url })
     }
 }
 
 impl Web {
-    fn from_env() -> anyhow::Result<Self> {
-        let tile_url = var("FALCON_TILE_URL");
+    fn read(source: &Source) -> anyhow::Result<Self> {
+        let tile_url = source.var("FALCON_TILE_URL");
         if let Some(url) = &tile_url
             && !(url.contains("{z}") && url.contains("{x}") && url.contains("{y}"))
         {
@@ -124,8 +129,8 @@ impl Web {
                 "FALCON_TILE_URL must hold {{z}}, {{x}} and {{y}}, as in https://tiles.example/{{z}}/{{x}}/{{y}}.png"
             );
         }
-        let organization = var("FALCON_ORG").map(|given| organization("FALCON_ORG=", &given)).transpose()?;
-        Ok(Self { addr: address()?, organization, tile_url, site: var("FALCON_SITE").map(PathBuf::from) })
+        let organization = source.var("FALCON_ORG").map(|given| organization("FALCON_ORG=", &given)).transpose()?;
+        Ok(Self { addr: address(source)?, organization, tile_url, site: source.var("FALCON_SITE").map(PathBuf::from) })
     }
 }
 
@@ -145,12 +150,12 @@ pub fn organization(place: &str, given: &str) -> anyhow::Result<String> {
 const FILE: &str = "Leptos.toml";
 
 /// The first of `FALCON_ADDR`, `LEPTOS_SITE_ADDR`, `site-addr` in Leptos.toml; else loopback.
-fn address() -> anyhow::Result<SocketAddr> {
+fn address(source: &Source) -> anyhow::Result<SocketAddr> {
     let parse = |text: &str, place: &str| {
         text.trim().parse().with_context(|| format!("{place}={text} is not an address like 127.0.0.1:3000"))
     };
     for name in ["FALCON_ADDR", "LEPTOS_SITE_ADDR"] {
-        if let Some(text) = var(name) {
+        if let Some(text) = source.var(name) {
             return parse(&text, name);
         }
     }

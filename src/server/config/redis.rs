@@ -21,16 +21,16 @@ impl Redis {
     ///
     /// # Errors
     /// Names the variable that does not make sense; never tells the address, which may hold a password.
-    pub(super) fn from_env() -> anyhow::Result<Option<Self>> {
-        let Some(url) = super::secret("REDIS_URL")? else { return Ok(None) };
-        let prefix = super::var("FALCON_REDIS_PREFIX").unwrap_or_else(|| PREFIX.to_owned());
+    pub(super) fn read(source: &super::Source) -> anyhow::Result<Option<Self>> {
+        let Some(url) = source.secret("REDIS_URL")? else { return Ok(None) };
+        let prefix = source.var("FALCON_REDIS_PREFIX").unwrap_or_else(|| PREFIX.to_owned());
         Self::new(url, prefix.trim()).map(Some)
     }
 
     /// Checks an address and a prefix.
     ///
     /// # Errors
-    /// As [`Redis::from_env`].
+    /// As [`Redis::read`].
     pub fn new(url: Secret, prefix: &str) -> anyhow::Result<Self> {
         if url.reveal().starts_with("rediss:") {
             bail!("REDIS_URL asks for TLS, which is not built in: use redis:// in a network of your own, or a tunnel");

@@ -5,7 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use anyhow::{Context, bail};
 use ipnet::IpNet;
 
-use super::{Secret, number, secret, switch, var};
+use super::{Secret, Source};
 
 /// See the module. [`Default`] is a server on its own machine where people sign in.
 #[derive(Clone, Debug, Default)]
@@ -66,27 +66,33 @@ pub struct Telegram {
 const EXAMPLES: [&str; 6] = ["changeme", "change-me", "example", "secret", "ejemplo", "0123456789"];
 
 impl Security {
-    pub(super) fn from_env(addr: SocketAddr) -> anyhow::Result<Self> {
-        let proxies = var("FALCON_PROXIES").unwrap_or_default();
+    pub(super) fn read(source: &Source, addr: SocketAddr) -> anyhow::Result<Self> {
+        let proxies = source.var("FALCON_PROXIES").unwrap_or_default();
         let proxies = proxies.split(',').map(str::trim).filter(|text| !text.is_empty()).map(network);
-        let cors = var("FALCON_CORS_ORIGINS").unwrap_or_default();
+        let cors = source.var("FALCON_CORS_ORIGINS").unwrap_or_default();
         let cors = cors.split(',').map(str::trim).filter(|text| !text.is_empty());
-        let usual = PasswordCost::default();
         let this = Self {
-            open: switch("FALCON_OPEN")?,
-            public_url: var("FALCON_PUBLIC_URL")
+            open: source.switch("FALCON_OPEN")?,
+            public_url: source
+                .var("FALCON_PUBLIC_URL")
                 .map(|text| PublicUrl::parse("FALCON_PUBLIC_URL", &text))
                 .transpose()?,
-            secret: secret("FALCON_SECRET")?,
-            signing: secret("FALCON_SIGNING_KEYS")?.map(|seeds| seeds_of(&seeds)).transpose()?.unwrap_or_default(),
+            secret: source.secret("FALCON_SECRET")?,
+            signing: source
+                .secret("FALCON_SIGNING_KEYS")?
+                .map(|seeds| seeds_of(&seeds))
+                .transpose()?
+                .unwrap_or_default(),
             proxies: proxies.collect::<Result<_, _>>()?,
             cors: cors.map(|text| PublicUrl::parse("FALCON_CORS_ORIGINS", text)).collect::<Result<_, _>>()?,
             password: PasswordCost {
-                memory: number("FALCON_ARGON2_MEMORY", usual.memory, 8..=4_194_304)?,
-                passes: number("FALCON_ARGON2_PASSES", usual.passes, 1..=100)?,
-                lanes: number("FALCON_ARGON2_LANES", usual.lanes, 1..=64)?,
+                memory: source.number("FALCON_ARGON2_MEMORY", 8..=4_194_304)?,
+                passes: source.number("FALCON_ARGON2_PASSES", 1..=100)?,
+                lanes: source.number("FALCON_ARGON2_LANES", 1..=64)?,
             },
-            telegram: secret("FALCON_BOT_TOKEN")?.map(|token| Telegram { token, name: var("FALCON_BOT_NAME") }),
+            telegram: source
+                .secret("FALCON_BOT_TOKEN")?
+                .map(|token| Telegram { token, name: source.var("FALCON_BOT_NAME") }),
         };
         this.check(addr)?;
         Ok(this)

@@ -28,8 +28,8 @@ impl Sessions {
 
     /// # Errors
     /// Names the variable that does not make sense.
-    pub(super) fn from_env() -> anyhow::Result<Self> {
-        let idle = super::number("FALCON_SESSION_IDLE_MINUTES", 30, 1..=1440)?;
-        Ok(Self::of(idle, super::number("FALCON_SESSION_DAYS", 7, 1..=90)?))
+    pub(super) fn read(source: &super::Source) -> anyhow::Result<Self> {
+        let idle = source.number("FALCON_SESSION_IDLE_MINUTES", 1..=1440)?;
+        Ok(Self::of(idle, source.number("FALCON_SESSION_DAYS", 1..=90)?))
     }
 }

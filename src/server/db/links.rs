@@ -45,6 +45,7 @@ impl Db {
     }
 
     /// Uses a link up to set a password; `None` when it is not, or no longer, good. Of many callers at once one succeeds.
+    /// What the person is signed in by is good no longer: with the person comes the epoch that begins.
     ///
     /// # Errors
     /// The database's.
@@ -53,18 +54,18 @@ impl Db {
         hash: &str,
         password: &str,
         now: Timestamp,
-    ) -> Result<Option<PersonId>, StoreError> {
+    ) -> Result<Option<(PersonId, i64)>, StoreError> {
         let mut tx = self.begin_write().await?;
         let sql = "DELETE FROM links WHERE hash = $1 AND expires_at > $2 RETURNING person_id";
         let row = sqlx::query(sql).bind(hash.to_owned()).bind(instant(now)).fetch_optional(&mut *tx).await?;
         let Some(row) = row else { return Ok(None) };
         let person: PersonId = row.try_get(0)?;
-        let sql = "UPDATE people SET password = $2 WHERE id = $1 AND disabled_at IS NULL";
-        let done = sqlx::query(sql).bind(person).bind(password.to_owned()).execute(&mut *tx).await?;
-        if done.rows_affected() == 0 {
-            return Ok(None);
-        }
+        let sql =
+            "UPDATE people SET password = $2, epoch = epoch + 1 WHERE id = $1 AND disabled_at IS NULL RETURNING epoch";
+        let row = sqlx::query(sql).bind(person).bind(password.to_owned()).fetch_optional(&mut *tx).await?;
+        let Some(row) = row else { return Ok(None) };
+        let epoch = row.try_get(0)?;
         tx.commit().await?;
-        Ok(Some(person))
+        Ok(Some((person, epoch)))
     }
 }

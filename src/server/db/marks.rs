@@ -5,10 +5,12 @@ use sqlx::Row;
 
 use super::{Db, StoreError, writer::instant};
 
-/// Failed attempts under one key, an account or an address.
+/// What attempts under one key, an account or an address, have left behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attempts {
-    pub count: u32,
+    /// Seconds at `last`; each second that passes takes one of it.
+    pub debt: i64,
+    /// The last attempt. Whole seconds count.
     pub last: Timestamp,
 }
 
@@ -23,39 +25,48 @@ impl Db {
         Ok(done.rows_affected() > 0)
     }
 
-    /// The attempts that failed under a key since it was last cleared.
+    /// The debt under a key, as it was when it was last added to.
     ///
     /// # Errors
     /// The database's.
     pub async fn attempts(&self, key: &str) -> Result<Option<Attempts>, StoreError> {
-        let sql = "SELECT count, last_at FROM attempts WHERE key = $1";
+        let sql = "SELECT debt, last_at FROM attempts WHERE key = $1";
         let row = sqlx::query(sql).bind(key.to_owned()).fetch_optional(&self.sessions).await?;
         row.map(|row| {
-            let count: i64 = row.try_get("count")?;
             let last = row.try_get::<String, _>("last_at")?.parse().map_err(|_| StoreError::Corrupt("attempt"))?;
-            Ok(Attempts { count: u32::try_from(count).unwrap_or(u32::MAX), last })
+            Ok(Attempts { debt: row.try_get("debt")?, last })
         })
         .transpose()
     }
 
-    /// Counts one attempt under a key, before it is known how it ends: many at once then count as many.
+    /// Counts an attempt, before it is known how it ends: what stands under the key is `new` in place of `old`. False when
+    /// it was no longer `old`: another attempt came first, and nothing is changed.
     ///
     /// # Errors
     /// The database's.
-    pub async fn count_attempt(&self, key: &str, now: Timestamp) -> Result<(), StoreError> {
-        let sql = "INSERT INTO attempts (key, count, last_at) VALUES ($1, 1, $2) ON CONFLICT (key) \
-                   DO UPDATE SET count = attempts.count + 1, last_at = excluded.last_at";
-        sqlx::query(sql).bind(key.to_owned()).bind(instant(now)).execute(&self.sessions).await?;
-        Ok(())
+    pub async fn count_attempt(&self, key: &str, old: Option<Attempts>, new: Attempts) -> Result<bool, StoreError> {
+        let query = match old {
+            None => sqlx::query(
+                "INSERT INTO attempts (key, debt, last_at) VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING",
+            ),
+            Some(_) => {
+                sqlx::query("UPDATE attempts SET debt = $2, last_at = $3 WHERE key = $1 AND debt = $4 AND last_at = $5")
+            }
+        };
+        let mut query = query.bind(key.to_owned()).bind(new.debt).bind(instant(new.last));
+        if let Some(old) = old {
+            query = query.bind(old.debt).bind(instant(old.last));
+        }
+        Ok(query.execute(&self.sessions).await?.rows_affected() > 0)
     }
 
-    /// Takes one attempt back: it did not fail.
+    /// Takes an attempt's debt back: it did not fail.
     ///
     /// # Errors
     /// The database's.
-    pub async fn uncount_attempt(&self, key: &str) -> Result<(), StoreError> {
-        let sql = "UPDATE attempts SET count = count - 1 WHERE key = $1";
-        sqlx::query(sql).bind(key.to_owned()).execute(&self.sessions).await?;
+    pub async fn uncount_attempt(&self, key: &str, debt: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE attempts SET debt = CASE WHEN debt > $2 THEN debt - $2 ELSE 0 END WHERE key = $1";
+        sqlx::query(sql).bind(key.to_owned()).bind(debt).execute(&self.sessions).await?;
         Ok(())
     }
 

@@ -75,6 +75,7 @@ impl Db {
                 let sql = "DELETE FROM memberships WHERE organization_id = $1 AND person_id = $2";
                 sqlx::query(sql).bind(org).bind(id).execute(&mut *tx).await?;
                 sqlx::query("DELETE FROM links WHERE person_id = $1").bind(id).execute(&mut *tx).await?;
+                sqlx::query("UPDATE people SET epoch = epoch + 1 WHERE id = $1").bind(id).execute(&mut *tx).await?;
             }
         }
         tx.commit().await?;
@@ -103,7 +104,7 @@ async fn elsewhere(connection: &mut AnyConnection, org: i64, id: PersonId) -> Re
 }
 
 async fn disable(connection: &mut AnyConnection, id: PersonId, since: Option<Timestamp>) -> Result<(), StoreError> {
-    let sql = "UPDATE people SET disabled_at = $2 WHERE id = $1";
+    let sql = "UPDATE people SET disabled_at = $2, epoch = epoch + 1 WHERE id = $1";
     sqlx::query(sql).bind(id).bind(since.map(instant)).execute(connection).await?;
     Ok(())
 }

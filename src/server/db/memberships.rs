@@ -19,6 +19,8 @@ pub struct Membership {
     pub person_name: String,
     pub role: Role,
     pub scope: Scope,
+    /// The person's, see [`Person::epoch`].
+    pub epoch: i64,
 }
 
 /// The parts of a scope as one text, `group:norte` and so on, a line each.
@@ -28,7 +30,7 @@ const SCOPE: &str = "(SELECT string_agg(s.part || ':' || s.code, '\n' ORDER BY s
 /// Members with their people; the condition follows.
 fn of_members(condition: &str) -> String {
     format!(
-        "SELECT p.id, p.login, p.name, p.telegram_id, p.language, p.disabled_at, p.password, \
+        "SELECT p.id, p.login, p.name, p.telegram_id, p.language, p.disabled_at, p.password, p.epoch, \
          o.slug, o.name AS organization_name, p.name AS person_name, m.role, {SCOPE} FROM memberships m \
          JOIN organizations o ON o.id = m.organization_id JOIN people p ON p.id = m.person_id WHERE {condition}"
     )
@@ -42,7 +44,7 @@ impl Db {
     /// The database's.
     pub async fn membership(&self, id: PersonId, organization: &str) -> Result<Option<Membership>, StoreError> {
         let sql = format!(
-            "SELECT o.slug, o.name AS organization_name, p.name AS person_name, m.role, {SCOPE} FROM memberships m \
+            "SELECT o.slug, o.name AS organization_name, p.name AS person_name, p.epoch, m.role, {SCOPE} FROM memberships m \
              JOIN organizations o ON o.id = m.organization_id JOIN people p ON p.id = m.person_id \
              WHERE m.person_id = $1 AND o.slug = $2 AND p.disabled_at IS NULL"
         );
@@ -60,7 +62,7 @@ impl Db {
     /// The database's.
     pub async fn memberships(&self, id: PersonId) -> Result<Vec<Membership>, StoreError> {
         let sql = format!(
-            "SELECT o.slug, o.name AS organization_name, p.name AS person_name, m.role, {SCOPE} FROM memberships m \
+            "SELECT o.slug, o.name AS organization_name, p.name AS person_name, p.epoch, m.role, {SCOPE} FROM memberships m \
              JOIN organizations o ON o.id = m.organization_id JOIN people p ON p.id = m.person_id WHERE m.person_id = $1 ORDER BY o.name, o.slug"
         );
         let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).bind(id).fetch_all(&self.pool).await?;
@@ -189,5 +191,6 @@ fn membership(row: &AnyRow) -> Result<Membership, StoreError> {
         person_name: row.try_get("person_name")?,
         role,
         scope,
+        epoch: row.try_get("epoch")?,
     })
 }

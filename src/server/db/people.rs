@@ -24,6 +24,8 @@ pub struct Person {
     pub has_password: bool,
     /// May not sign in.
     pub disabled: bool,
+    /// What they are signed in by is good in the epoch that it began in alone.
+    pub epoch: i64,
 }
 
 /// A person to be.
@@ -42,7 +44,7 @@ pub fn login(typed: &str) -> String {
     fold(typed)
 }
 
-const COLUMNS: &str = "id, login, name, telegram_id, language, disabled_at, password";
+const COLUMNS: &str = "id, login, name, telegram_id, language, disabled_at, password, epoch";
 
 impl Db {
     /// Adds a person; `None` when the login or the Telegram account is somebody else's.
@@ -101,26 +103,44 @@ impl Db {
         Ok(row.map(|row| person(&row)).transpose()?)
     }
 
-    /// Sets the hash of a person's password; whoever calls this ends their other sessions.
+    /// Sets the hash of a person's password. What they are signed in by is good no longer; the epoch that begins.
     ///
     /// # Errors
     /// The database's.
-    pub async fn set_password(&self, id: PersonId, hash: &str) -> Result<(), StoreError> {
-        sqlx::query("UPDATE people SET password = $2 WHERE id = $1")
-            .bind(id)
-            .bind(hash.to_owned())
-            .execute(&self.pool)
-            .await?;
-        Ok(())
+    pub async fn set_password(&self, id: PersonId, hash: &str) -> Result<i64, StoreError> {
+        let sql = "UPDATE people SET password = $2, epoch = epoch + 1 WHERE id = $1 RETURNING epoch";
+        let row = sqlx::query(sql).bind(id).bind(hash.to_owned()).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?.unwrap_or_default())
     }
 
-    /// Takes a person's password away; whoever calls this ends their sessions.
+    /// Writes another hash of the same password; false when the password was changed meanwhile, and stays.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn rehash_password(&self, id: PersonId, old: &str, new: &str) -> Result<bool, StoreError> {
+        let query = sqlx::query("UPDATE people SET password = $3 WHERE id = $1 AND password = $2");
+        let done = query.bind(id).bind(old.to_owned()).bind(new.to_owned()).execute(&self.pool).await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Takes a person's password away. What they are signed in by is good no longer.
     ///
     /// # Errors
     /// The database's.
     pub async fn forget_password(&self, id: PersonId) -> Result<(), StoreError> {
-        sqlx::query("UPDATE people SET password = NULL WHERE id = $1").bind(id).execute(&self.pool).await?;
+        let sql = "UPDATE people SET password = NULL, epoch = epoch + 1 WHERE id = $1";
+        sqlx::query(sql).bind(id).execute(&self.pool).await?;
         Ok(())
+    }
+
+    /// What a person is signed in by is good no longer; the epoch that begins.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn next_epoch(&self, id: PersonId) -> Result<i64, StoreError> {
+        let sql = "UPDATE people SET epoch = epoch + 1 WHERE id = $1 RETURNING epoch";
+        let row = sqlx::query(sql).bind(id).fetch_optional(&self.pool).await?;
+        Ok(row.map(|row| row.try_get(0)).transpose()?.unwrap_or_default())
     }
 
     /// Sets what a person says of themselves: their name, and the language they read (`es`, `en`; `None` leaves it).
@@ -142,7 +162,7 @@ impl Db {
     /// # Errors
     /// The database's.
     pub async fn set_disabled(&self, id: PersonId, since: Option<Timestamp>) -> Result<(), StoreError> {
-        sqlx::query("UPDATE people SET disabled_at = $2 WHERE id = $1")
+        sqlx::query("UPDATE people SET disabled_at = $2, epoch = epoch + 1 WHERE id = $1")
             .bind(id)
             .bind(since.map(instant))
             .execute(&self.pool)
@@ -160,5 +180,6 @@ pub(super) fn person(row: &AnyRow) -> Result<Person, sqlx::Error> {
         language: row.try_get("language")?,
         has_password: row.try_get::<Option<String>, _>("password")?.is_some(),
         disabled: row.try_get::<Option<String>, _>("disabled_at")?.is_some(),
+        epoch: row.try_get("epoch")?,
     })
 }

@@ -11,6 +11,8 @@ pub struct NewFamily<'a> {
     /// Never twice.
     pub family: &'a str,
     pub person: PersonId,
+    /// Of the person, in which it begins.
+    pub epoch: i64,
     /// Slug.
     pub organization: &'a str,
     /// Hash of its first refresh token.
@@ -41,8 +43,8 @@ impl Db {
             .bind(instant(new.started))
             .execute(&self.sessions)
             .await?;
-        let sql = "INSERT INTO token_families (family, person_id, organization, due, started_at, expires_at) \
-                   VALUES ($1, $2, $3, $4, $5, $6)";
+        let sql = "INSERT INTO token_families (family, person_id, organization, due, started_at, expires_at, epoch) \
+                   VALUES ($1, $2, $3, $4, $5, $6, $7)";
         sqlx::query(sql)
             .bind(new.family.to_owned())
             .bind(new.person)
@@ -50,6 +52,7 @@ impl Db {
             .bind(new.due.to_owned())
             .bind(instant(new.started))
             .bind(instant(new.expires))
+            .bind(new.epoch)
             .execute(&self.sessions)
             .await?;
         Ok(())
@@ -83,19 +86,50 @@ impl Db {
         Ok(if self.end_family(family).await? { Rotated::Reused } else { Rotated::Gone })
     }
 
-    /// Whether a family lives, and is this person's.
+    /// The epoch that a family of this person began in; none when it lives no longer.
     ///
     /// # Errors
     /// The database's.
-    pub async fn family_lives(&self, family: &str, person: PersonId, now: Timestamp) -> Result<bool, StoreError> {
-        let sql = "SELECT family FROM token_families WHERE family = $1 AND person_id = $2 AND expires_at > $3";
+    pub async fn family_epoch(
+        &self,
+        family: &str,
+        person: PersonId,
+        now: Timestamp,
+    ) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT epoch FROM token_families WHERE family = $1 AND person_id = $2 AND expires_at > $3";
         let row = sqlx::query(sql)
             .bind(family.to_owned())
             .bind(person)
             .bind(instant(now))
             .fetch_optional(&self.sessions)
             .await?;
-        Ok(row.is_some())
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
+    }
+
+    /// Name and beginning of a person's families that live, the newest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn families_of(&self, person: PersonId, now: Timestamp) -> Result<Vec<(String, Timestamp)>, StoreError> {
+        let sql = "SELECT family, started_at FROM token_families WHERE person_id = $1 AND expires_at > $2 \
+                   ORDER BY started_at DESC, family";
+        let rows = sqlx::query(sql).bind(person).bind(instant(now)).fetch_all(&self.sessions).await?;
+        rows.iter()
+            .map(|row| {
+                let started = row.try_get::<String, _>("started_at")?.parse();
+                Ok((row.try_get("family")?, started.map_err(|_| StoreError::Corrupt("token family"))?))
+            })
+            .collect()
+    }
+
+    /// Ends one of a person's own families; false when they have no such one.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn end_family_of(&self, person: PersonId, family: &str) -> Result<bool, StoreError> {
+        let query = sqlx::query("DELETE FROM token_families WHERE family = $1 AND person_id = $2");
+        let done = query.bind(family.to_owned()).bind(person).execute(&self.sessions).await?;
+        Ok(done.rows_affected() > 0)
     }
 
     /// Ends a family; false when there was none.

@@ -14,11 +14,14 @@ use super::{
     run::{Job, Report, run as run_import},
     shipped,
 };
-use crate::server::{
-    config::{self, Storage},
-    db::Db,
-    out::Out,
-    state::{Clock, SystemClock},
+use crate::{
+    contract::ImportCounts,
+    server::{
+        config::{self, Storage},
+        db::Db,
+        out::Out,
+        state::{Clock, SystemClock},
+    },
 };
 
 /// Bad usage.
@@ -26,11 +29,23 @@ const USAGE: u8 = 2;
 /// Nothing could be taken.
 const NOTHING: u8 = 3;
 
-/// Runs the command. Blocks: call it outside of async code, with a runtime that has threads of its own.
+/// How far an import has come.
+#[derive(Clone, Debug)]
+pub enum Noted {
+    Begun,
+    /// What it took, and the version of the data since.
+    Taken(ImportCounts, i64),
+    Failed,
+}
+
+/// Writes down what is done in an organization (slug) with files of these names.
+pub type Note<'a> = dyn Fn(&Db, &str, &str, Noted) -> anyhow::Result<()> + 'a;
+
+/// Runs the command; `note` is told before anything is taken, and after. Blocks: call it outside of async code, with a runtime that has threads of its own.
 #[must_use]
-pub fn run(runtime: &Handle, storage: &Storage, args: &ImportArgs) -> ExitCode {
+pub fn run(runtime: &Handle, storage: &Storage, args: &ImportArgs, note: &Note<'_>) -> ExitCode {
     let mut out = Out::default();
-    let told = if args.guess { write_guess(&mut out, args) } else { import(runtime, storage, args, &mut out) };
+    let told = if args.guess { write_guess(&mut out, args) } else { import(runtime, storage, args, note, &mut out) };
     let code = told.unwrap_or_else(|(code, message)| {
         if args.json && !args.guess && code == NOTHING {
             // the reason stands on standard error too, should this not be written
@@ -67,7 +82,7 @@ fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
 }
 
-fn import(runtime: &Handle, storage: &Storage, args: &ImportArgs, out: &mut impl Write) -> Told {
+fn import(runtime: &Handle, storage: &Storage, args: &ImportArgs, note: &Note<'_>, out: &mut impl Write) -> Told {
     let given = args.org.as_deref().unwrap_or_default();
     let organization = config::organization("--org ", given).map_err(|error| (USAGE, error.to_string()))?;
     if let Some(missing) = args.files.iter().find(|path| !path.is_file()) {
@@ -101,7 +116,20 @@ fn import(runtime: &Handle, storage: &Storage, args: &ImportArgs, out: &mut impl
         data: &storage.data,
         now: SystemClock.now(),
     };
-    let report = run_import(runtime, &db, &job, &|_| {}).map_err(nothing)?;
+    let names = files.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ");
+    let noted = |noted: Noted| match args.dry_run {
+        true => Ok(()),
+        false => note(&db, &organization, &names, noted)
+            .map_err(|error| (NOTHING, format!("the audit log could not be written: {error:#}"))),
+    };
+    // Before: nothing is taken unrecorded.
+    noted(Noted::Begun)?;
+    let told = run_import(runtime, &db, &job, &|_| {});
+    noted(match &told {
+        Ok(report) => Noted::Taken(report.counts, report.data_version),
+        Err(_) => Noted::Failed,
+    })?;
+    let report = told.map_err(nothing)?;
     let told = if args.json { write_json(out, &report) } else { write_words(out, &report, &profile, args.dry_run) };
     told.map_err(|error| (NOTHING, error.to_string()))?;
     runtime.block_on(db.close());

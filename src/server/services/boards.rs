@@ -33,7 +33,10 @@ impl Desk {
     pub async fn group(&self, slug: &str, query: &str) -> Result<GroupView, ServerError> {
         let cube = self.cube();
         let page = PageQuery::parse(query)?;
-        let mut view = cube.group(slug, &page.filter)?.ok_or(ServerError::NotFound("group"))?;
+        let Some(mut view) = cube.group(slug, &page.filter)? else {
+            let there = |whole: &Cube| whole.catalog().groups.iter().any(|group| group.slug == slug);
+            return Err(self.absent("group", format!("/grupos/{slug}"), there).await);
+        };
         let inside = Filter { groups: vec![slug.to_owned()], ..page.filter.clone() };
         view.ranking = ranking(cube, &page, &inside, &mut view.dashboard)?;
         Ok(view)
@@ -45,8 +48,13 @@ impl Desk {
     /// When the query is wrong or there is no such branch.
     pub async fn branch(&self, code: &str, query: &str) -> Result<BranchView, ServerError> {
         let page = PageQuery::parse(query)?;
-        let view = self.cube().branch(code, &page.filter, self.today())?;
-        view.ok_or(ServerError::NotFound("branch"))
+        match self.cube().branch(code, &page.filter, self.today())? {
+            Some(view) => Ok(view),
+            None => {
+                let there = |whole: &Cube| whole.catalog().branches.iter().any(|branch| branch.code == code);
+                Err(self.absent("branch", format!("/sucursales/{code}"), there).await)
+            }
+        }
     }
 }
 

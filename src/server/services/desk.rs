@@ -9,12 +9,12 @@ use moka::sync::Cache;
 use sha2::{Digest, Sha256};
 use tower_sessions::Session;
 
-use super::{Actor, Caller, Inner, Missing, Services, Who};
+use super::{Actor, Caller, Inner, Missing, Services, Who, audit::Record, sign_in::Entrant};
 use crate::{
     contract::AppError,
-    domain::{Action, Cube, Day, Scope},
+    domain::{Action, Cube, Day, Scope, access::audit::Act},
     server::{
-        db::{Db, PersonId, StoreError},
+        db::{Db, StoreError},
         error::ServerError,
         state::Clock,
     },
@@ -92,9 +92,11 @@ impl Services {
     /// The desk of a person who has signed in, in one of their organizations.
     ///
     /// # Errors
-    /// [`AppError::SignedOut`] when they are no longer of it, or barred; the database's.
-    pub async fn desk_of(&self, person: PersonId, organization: &str) -> Result<Desk, ServerError> {
-        let membership = self.db().membership(person, organization).await?.ok_or(AppError::SignedOut)?;
+    /// [`AppError::SignedOut`] when they are no longer of it, or barred, or another epoch of theirs has begun; the database's.
+    pub async fn desk_of(&self, entrant: Entrant, organization: &str) -> Result<Desk, ServerError> {
+        let Entrant { person, epoch } = entrant;
+        let membership = self.db().membership(person, organization).await?.filter(|held| held.epoch == epoch);
+        let membership = membership.ok_or(AppError::SignedOut)?;
         self.desk(Actor::member(person, membership)).await
     }
 
@@ -156,6 +158,27 @@ impl Desk {
     #[must_use]
     pub fn caller(&self) -> &Caller {
         &self.caller
+    }
+
+    /// That something is not there. Where it is, outside of the actor's scope, the audit log tells that they asked for it (by
+    /// this path); beside the answer, which takes as long for what is nowhere.
+    pub(super) async fn absent(
+        &self,
+        noun: &'static str,
+        path: String,
+        is_there: impl Fn(&Cube) -> bool,
+    ) -> ServerError {
+        if !self.actor.sees_all()
+            && let Ok(Some(held)) = self.services.inner.live.of(self.organization()).await
+            && is_there(&held.cube)
+        {
+            let desk = self.clone();
+            tokio::spawn(async move {
+                // Not binding: what goes wrong stands in the server's log.
+                let _ = desk.tell(Record::of(Act::Refused, path).refused()).await;
+            });
+        }
+        ServerError::NotFound(noun)
     }
 
     /// Branches of the whole organization, of which the cube holds the actor's.

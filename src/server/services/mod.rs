@@ -45,7 +45,7 @@ use crate::{
     },
 };
 
-pub use super::db::PersonId;
+pub use super::db::{Membership, PersonId};
 pub use super::proof::header::{bearer, cookie};
 pub use crate::server::cache::limits;
 pub use actor::Actor;

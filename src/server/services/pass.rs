@@ -7,12 +7,12 @@
 use std::time::Duration;
 
 use super::{
-    Services,
+    Caller, Services,
     sessions::Sessions,
+    sign_in::Entrant,
     tokens::{ProofError, Unproven, drawn, person_of},
 };
 use crate::server::{
-    db::PersonId,
     error::ServerError,
     proof::jwt::{self, Grant, Kind},
 };
@@ -31,7 +31,7 @@ pub struct Pass {
 /// Who showed a pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passed {
-    pub person: PersonId,
+    pub entrant: Entrant,
     /// Slug.
     pub organization: String,
     /// The session's public name.
@@ -51,7 +51,7 @@ impl Services {
     /// When the system has no randomness.
     pub fn pass(&self, passed: &Passed) -> Result<Pass, ServerError> {
         let grant = Grant {
-            subject: passed.person.to_string(),
+            subject: passed.entrant.person.to_string(),
             organization: passed.organization.clone(),
             id: drawn()?.reveal(),
             family: passed.session.clone(),
@@ -62,17 +62,17 @@ impl Services {
         Ok(Pass { token, seconds: LIFE.as_secs() })
     }
 
-    /// Who shows this pass; `used`: by doing something, which keeps the session from idling.
+    /// Who shows this pass; `used`: by doing something, from there, which keeps the session from idling.
     ///
     /// # Errors
     /// [`ProofError`].
-    pub async fn passed(&self, token: &str, used: bool) -> Result<Passed, ProofError> {
+    pub async fn passed(&self, token: &str, used: Option<&Caller>) -> Result<Passed, ProofError> {
         let grant = self.inner.signer.check(Kind::Pass, token, self.now())?.grant;
         let person = person_of(&grant)?;
         let sessions: &Sessions = self.sessions();
-        let organization = sessions.looks_at(person, &grant.family, used).await;
-        let organization = organization.map_err(|error| ServerError::Other(error.into()))?;
-        let organization = organization.ok_or(Unproven::Revoked)?;
-        Ok(Passed { person, organization, session: grant.family })
+        let told = sessions.looks_at(person, &grant.family, used).await;
+        let told = told.map_err(|error| ServerError::Other(error.into()))?;
+        let (epoch, organization) = told.ok_or(Unproven::Revoked)?;
+        Ok(Passed { entrant: Entrant { person, epoch }, organization, session: grant.family })
     }
 }

@@ -177,6 +177,7 @@ impl Services {
     pub async fn take_devices(&self, person: PersonId) -> Result<(), ServerError> {
         self.db().remove_passkeys(person).await?;
         self.db().remove_second_factor(person).await?;
+        self.db().next_epoch(person).await?;
         self.end_all_of(person).await
     }
 }

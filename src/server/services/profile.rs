@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     contract::{AppError, Factor, Home, Lang, OwnSession, Profile},
-    domain::access::audit::Act,
+    domain::{Action, Role, access::audit::Act},
     server::{
         db::{Person, PersonId},
         error::ServerError,
@@ -23,6 +23,8 @@ use crate::{
 
 /// Characters of a name.
 const NAME: usize = 100;
+/// Before the name of what a program was let in by, in the list of sessions.
+const PROGRAM: &str = "programa:";
 
 impl Services {
     /// The language that a person chose; none also when the store does not answer: no reason not to let them in.
@@ -48,13 +50,48 @@ impl Desk {
         self.session()?.id().map(|id| Sessions::handle(&id))
     }
 
-    /// The session that asks goes on under a new id; the name of it.
+    /// The session that asks goes on under a new id; the name of it. One that was ended meanwhile does not.
     pub(super) async fn renewed(&self) -> Result<String, ServerError> {
         let session = self.own_session()?;
+        let (Who::Person(person), Some(here)) = (self.actor().who, self.here()) else {
+            return Err(AppError::SignedOut.into());
+        };
+        if !self.services().sessions().end(person, &here).await? {
+            return Err(AppError::SignedOut.into());
+        }
         session.cycle_id().await?;
         // Now, so that the new id is known.
         session.save().await?;
         self.here().ok_or_else(|| AppError::SignedOut.into())
+    }
+
+    /// The session goes on under a new id where the person has become more than it knew: who knew the id has nothing.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn risen(&self) -> Result<(), ServerError> {
+        let (Some(session), role) = (self.session(), self.actor().role) else { return Ok(()) };
+        let known = session.get::<String>(keys::ROLE).await?;
+        if known.as_deref() == Some(role.code()) {
+            return Ok(());
+        }
+        session.insert(keys::ROLE, role.code()).await?;
+        let before = known.as_deref().and_then(Role::from_code);
+        if !Action::ALL.into_iter().any(|action| role.may(action) && before.is_none_or(|before| !before.may(action))) {
+            return Ok(());
+        }
+        match self.renewed().await {
+            // Another request of the session was first.
+            Err(ServerError::App(AppError::SignedOut)) => Ok(()),
+            told => told.map(drop),
+        }
+    }
+
+    /// The session that asks is good in this epoch of its person, too.
+    async fn goes_on_in(&self, epoch: i64) -> Result<(), ServerError> {
+        let session = self.own_session()?;
+        session.insert(keys::EPOCH, epoch).await?;
+        Ok(session.save().await?)
     }
 
     /// `/perfil`. Takes what is shown once out of the session.
@@ -77,13 +114,16 @@ impl Desk {
         let here = self.here();
         let (passkeys, more_passkeys) = self.passkeys(&person).await?;
         let sessions = self.services().sessions().of(person.id).await?;
+        let programs = self.db().families_of(person.id, self.clock().now()).await?;
+        let sessions = sessions.into_iter().map(|each| self.own(each, here.as_deref()));
+        let programs = programs.into_iter().map(|(name, started)| self.program(&name, started));
         Ok(Profile {
             organizations: organizations.collect(),
             factor: self.factor(&person).await?,
             codes,
             passkeys,
             more_passkeys,
-            sessions: sessions.into_iter().map(|each| self.own(each, here.as_deref())).collect(),
+            sessions: sessions.chain(programs).collect(),
             name: person.name,
             login: person.login,
             has_password: person.has_password,
@@ -114,6 +154,21 @@ impl Desk {
             address: session.address,
             started: self.local(&session.started.to_string()).unwrap_or_default(),
             seen: self.clock().now().duration_since(session.seen).as_secs().max(0),
+            program: false,
+        }
+    }
+
+    /// What a program was let in by.
+    fn program(&self, name: &str, started: jiff::Timestamp) -> OwnSession {
+        OwnSession {
+            handle: [PROGRAM, name].concat(),
+            browser: None,
+            system: None,
+            address: String::new(),
+            started: self.local(&started.to_string()).unwrap_or_default(),
+            seen: 0,
+            here: false,
+            program: true,
         }
     }
 
@@ -146,8 +201,10 @@ impl Desk {
     pub async fn switch_organization(&self, slug: &str) -> Result<(), ServerError> {
         let person = self.person().await?;
         let membership = self.db().membership(person.id, slug).await?.ok_or(ServerError::NotFound("organization"))?;
-        self.own_session()?.insert(keys::ORGANIZATION, membership.organization).await?;
-        Ok(())
+        let session = self.own_session()?;
+        session.insert(keys::ORGANIZATION, membership.organization).await?;
+        session.insert(keys::ROLE, membership.role.code()).await?;
+        self.renewed().await.map(drop)
     }
 
     /// Another password in place of the present one. The person's other sessions end.
@@ -160,7 +217,7 @@ impl Desk {
         let here = self.renewed().await?;
         // Before, too: where sessions cannot be ended now, the password stays as it was.
         self.services().sessions().end_all(person.id, Some(&here)).await.map_err(ServerError::from)?;
-        self.db().set_password(person.id, &hash).await?;
+        self.goes_on_in(self.db().set_password(person.id, &hash).await?).await?;
         self.services().sessions().end_all(person.id, Some(&here)).await.map_err(ServerError::from)?;
         self.services().end_tokens_of(person.id).await?;
         let record = Record::of(Act::PasswordChanged, "");
@@ -175,12 +232,13 @@ impl Desk {
         Ok(person)
     }
 
-    /// Begins a second factor, which asks for nothing yet.
+    /// Begins a second factor, which asks for nothing yet. The password is typed again: a session that somebody else got hold
+    /// of must not lock its person out.
     ///
     /// # Errors
-    /// [`Refusal::Wrong`] when there is one, or no password that it could stand beside; the store's.
-    pub async fn begin_factor(&self) -> Result<(), Refusal> {
-        let person = self.person().await?;
+    /// As [`Desk::change_password`]; [`Refusal::Wrong`] when there is one, or no password that it could stand beside.
+    pub async fn begin_factor(&self, password: &str) -> Result<(), Refusal> {
+        let person = self.confirmed(password).await?;
         if !person.has_password {
             return Err(Refusal::Wrong);
         }
@@ -250,6 +308,8 @@ impl Desk {
         let ended = if own {
             self.own_session()?.flush().await?;
             true
+        } else if let Some(name) = handle.strip_prefix(PROGRAM) {
+            self.db().end_family_of(person.id, name).await?
         } else {
             self.services().sessions().end(person.id, handle).await?
         };
@@ -266,6 +326,7 @@ impl Desk {
     pub async fn end_other_sessions(&self) -> Result<(), ServerError> {
         let person = self.person().await?;
         let here = self.here().ok_or(AppError::SignedOut)?;
+        self.goes_on_in(self.db().next_epoch(person.id).await?).await?;
         self.services().sessions().end_all(person.id, Some(&here)).await?;
         // What a program was let in by is a session too.
         self.services().end_tokens_of(person.id).await?;
@@ -278,6 +339,7 @@ impl Desk {
     /// The stores'.
     pub async fn end_every_session(&self) -> Result<(), ServerError> {
         let person = self.person().await?;
+        self.db().next_epoch(person.id).await?;
         self.services().sessions().end_all(person.id, None).await?;
         self.services().end_tokens_of(person.id).await?;
         self.own_session()?.flush().await?;

@@ -35,6 +35,10 @@ pub mod keys {
     pub const PERSON: &str = "person";
     /// Slug of the organization that the person looks at.
     pub const ORGANIZATION: &str = "organization";
+    /// The person's epoch, in which the session is good.
+    pub const EPOCH: &str = "epoch";
+    /// What the person is in that organization, as the session knows it: it goes on under a new id when they become more.
+    pub const ROLE: &str = "role";
     /// Second of the sign-in (Unix), from which the absolute limit counts.
     pub const STARTED: &str = "started";
     /// Second when the person was last seen (Unix).
@@ -102,6 +106,14 @@ impl Sessions {
     #[must_use]
     pub fn handle(id: &Id) -> String {
         HEXLOWER.encode(&Sha256::digest(id.to_string()))
+    }
+
+    /// Goes on when the store answers: asked before something is used up that a session is to begin with.
+    ///
+    /// # Errors
+    /// The store's.
+    pub async fn answer(&self) -> Result<()> {
+        self.kept("", self.now()).await.map(drop)
     }
 
     /// A person's sessions, the one last seen first.

@@ -27,7 +27,7 @@ use super::{
     Caller, Services, Who,
     audit::{About, Record},
     keyring::Keyring,
-    sign_in::{Proven, Refusal},
+    sign_in::{Entrant, Proven, Refusal},
 };
 
 /// How long an access token opens the API.
@@ -171,16 +171,17 @@ impl Services {
         let proven = self.prove_password(caller, login, password).await.inspect_err(|_| {
             self.record_kept_out(caller, Act::SignInRefused, About::Login(login.to_owned()));
         });
-        let person = match proven? {
-            Proven::Person(person) => person,
-            Proven::NeedsCode(person) => {
-                let told = self.prove_code(caller, person, code.ok_or(Denied::NeedsCode)?).await;
+        let entrant = match proven? {
+            Proven::Person(entrant) => entrant,
+            Proven::NeedsCode(entrant) => {
+                let told = self.prove_code(caller, entrant, code.ok_or(Denied::NeedsCode)?).await;
                 told.inspect_err(|_| {
-                    self.record_kept_out(caller, Act::SecondFactorRefused, About::Person(person));
+                    self.record_kept_out(caller, Act::SecondFactorRefused, About::Person(entrant.person));
                 })?;
-                person
+                entrant
             }
         };
+        let Entrant { person, epoch } = entrant;
         let homes = self.homes(person).await.map_err(Refusal::from)?;
         let asked_for = |slug: &str| organization.is_none_or(|asked| asked == slug);
         let home = homes.into_iter().find(|home| asked_for(&home.organization)).ok_or(Denied::Organization)?;
@@ -196,7 +197,7 @@ impl Services {
         let refresh = drawn().map_err(Refusal::from)?;
         let due = refresh.hash(Purpose::Refresh).to_text();
         let (name, organization) = (&*family.name, &*family.organization);
-        let new = NewFamily { family: name, person, organization, due: &due, started: now, expires };
+        let new = NewFamily { family: name, person, epoch, organization, due: &due, started: now, expires };
         self.db().start_family(&new).await.map_err(Refusal::from)?;
         self.tokens_given(caller, person, organization).await.map_err(Refusal::from)?;
         Ok(self.pair(&family, &refresh, now).map_err(Refusal::from)?)
@@ -215,6 +216,11 @@ impl Services {
             self.db().end_family(&grant.family).await?;
             return Err(Unproven::Foreign.into());
         };
+        let epoch = self.db().family_epoch(&grant.family, person, now).await?;
+        if epoch.is_some_and(|epoch| epoch != membership.epoch) {
+            self.db().end_family(&grant.family).await?;
+            return Err(Unproven::Revoked.into());
+        }
         let next = drawn()?;
         let due = next.hash(Purpose::Refresh).to_text();
         match self.db().rotate_family(&grant.family, &used, &due, now).await? {
@@ -259,14 +265,12 @@ impl Services {
     ///
     /// # Errors
     /// [`ProofError`].
-    pub async fn person_of_token(&self, text: &str) -> Result<(PersonId, String), ProofError> {
+    pub async fn person_of_token(&self, text: &str) -> Result<(Entrant, String), ProofError> {
         let now = self.now();
         let grant = self.inner.signer.check(Kind::Access, text, now)?.grant;
         let person = person_of(&grant)?;
-        if !self.db().family_lives(&grant.family, person, now).await? {
-            return Err(Unproven::Revoked.into());
-        }
-        Ok((person, grant.organization))
+        let epoch = self.db().family_epoch(&grant.family, person, now).await?.ok_or(Unproven::Revoked)?;
+        Ok((Entrant { person, epoch }, grant.organization))
     }
 
     /// The public halves of the keys that tokens are signed with, as a JWK set.

@@ -3,7 +3,7 @@
 use crate::{
     contract::{PER_PAGE, PageQuery, Why},
     domain::{
-        Location,
+        Cube, Location,
         views::{Figure, History, Indicators, MapView, SupervisionView},
     },
     server::{db::VisitPoints, error::ServerError},
@@ -57,7 +57,10 @@ impl Desk {
     /// When there is no such supervision.
     pub async fn supervision(&self, id: u32) -> Result<SupervisionView, ServerError> {
         let cube = self.cube();
-        let mut view = cube.supervision(id).ok_or(ServerError::NotFound("supervision"))?;
+        let Some(mut view) = cube.supervision(id) else {
+            let there = |whole: &Cube| whole.supervision(id).is_some();
+            return Err(self.absent("supervision", format!("/supervisiones/{id}"), there).await);
+        };
         let stored = match self.db().visit_points(&cube.catalog().organization, id).await {
             Ok(stored) => stored.unwrap_or_default(),
             Err(error) => {

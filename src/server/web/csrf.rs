@@ -16,15 +16,25 @@ use crate::{contract::AppError, server::services::Caller};
 /// The field of a form, and the header of a script.
 pub const FIELD: &str = "csrf";
 const HEADER: &str = "x-csrf-token";
-/// Bytes of a form.
-const FORM_LIMIT: usize = 256 << 10;
+/// Bytes of a form: every branch of a large chain may be ticked.
+pub const FORM_LIMIT: usize = 256 << 10;
 /// Bodies that are not read here: the handler looks at the field [`FIELD`] of its multipart form before anything else.
 const SELF_CHECKED: [&str; 1] = ["/importar/archivo"];
+
+/// What goes on with a session that nobody has signed in to yet: the second step, and asking to be let in.
+const BEGUN: [&str; 2] = ["/entrar/codigo", "/acceso"];
 
 /// Lets through what reads, what no cookie vouches for, and what carries the token.
 pub async fn guard(request: Request, next: Next) -> Response {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let by_cookie = matches!(request.extensions().get::<Known>(), Some(Known::Person(_) | Known::Lost));
+    let by_cookie = match request.extensions().get::<Known>() {
+        Some(Known::Person(_) | Known::Lost) => true,
+        Some(Known::Nobody) => {
+            BEGUN.contains(&request.uri().path())
+                && request.extensions().get::<Caller>().is_some_and(|caller| caller.csrf.is_some())
+        }
+        _ => false,
+    };
     if reads || !by_cookie || SELF_CHECKED.contains(&request.uri().path()) {
         return next.run(request).await;
     }

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::FromRequestParts,
-    http::request::Parts,
+    http::{Method, request::Parts},
     response::{IntoResponse, Response},
 };
 use tower_sessions::Session;
@@ -10,12 +10,22 @@ use tower_sessions::Session;
 use super::{identity::Known, refusal, router::WebState};
 use crate::{
     contract::AppError,
+    domain::Action,
     server::{
         api::ApiError,
         error::ServerError,
         services::{Caller, Desk, Unproven},
     },
 };
+
+/// What sending a form below a folder takes: refused before anything of the form is looked at. (The services ask again.)
+const FORMS: [(&str, Action); 5] = [
+    ("/administracion/llaves", Action::Keys),
+    ("/administracion/ajustes", Action::Settings),
+    ("/administracion/personas", Action::People),
+    ("/administracion/solicitudes", Action::People),
+    ("/importar", Action::Import),
+];
 
 impl FromRequestParts<WebState> for Desk {
     type Rejection = Response;
@@ -25,13 +35,13 @@ impl FromRequestParts<WebState> for Desk {
         let told = match parts.extensions.get::<Known>() {
             Some(Known::Open) => state.services.open_desk().await.map_err(AppError::from),
             Some(Known::Person(identity)) => {
-                state.services.desk_of(identity.person, &identity.organization).await.map_err(AppError::from)
+                state.services.desk_of(identity.entrant, &identity.organization).await.map_err(AppError::from)
             }
             Some(Known::Pass(passed)) => {
-                state.services.desk_of(passed.person, &passed.organization).await.map_err(AppError::from)
+                state.services.desk_of(passed.entrant, &passed.organization).await.map_err(AppError::from)
             }
             Some(Known::Token(identity)) => {
-                match state.services.desk_of(identity.person, &identity.organization).await {
+                match state.services.desk_of(identity.entrant, &identity.organization).await {
                     Err(ServerError::App(AppError::SignedOut)) => return Err(refused(parts, Unproven::Foreign)),
                     told => told.map_err(AppError::from),
                 }
@@ -41,8 +51,21 @@ impl FromRequestParts<WebState> for Desk {
             Some(Known::Lost) => Err(AppError::Unavailable),
             Some(Known::Nobody) | None => Err(AppError::SignedOut),
         };
-        let session = parts.extensions.get::<Session>().cloned();
-        told.map(|desk| desk.called_by(caller).in_session(session)).map_err(|error| refusal::of(parts, &error))
+        // What HEAD asks for is shown to nobody, and must not use up what is shown once.
+        let session = parts.extensions.get::<Session>().filter(|_| parts.method != Method::HEAD).cloned();
+        let desk = told.map(|desk| desk.called_by(caller).in_session(session));
+        let desk = desk.map_err(|error| refusal::of(parts, &error))?;
+        if parts.method == Method::POST
+            && let Some((_, action)) = FORMS.iter().find(|(folder, _)| parts.uri.path().starts_with(folder))
+            && !desk.actor().role.may(*action)
+        {
+            return Err(refusal::of(parts, &AppError::Forbidden));
+        }
+        // Pages ask many server functions at once, and one page before: it takes the new id along.
+        if !parts.uri.path().starts_with("/fn/") && matches!(parts.extensions.get::<Known>(), Some(Known::Person(_))) {
+            desk.risen().await.map_err(|error| refusal::of(parts, &AppError::from(error)))?;
+        }
+        Ok(desk)
     }
 }
 

@@ -2,9 +2,9 @@
 
 pub mod pass;
 mod passkey;
+mod widget;
 
 use axum::{
-    Form,
     extract::{OriginalUri, Path, Query, RawQuery, State},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{Html, IntoResponse, Redirect, Response},
@@ -14,6 +14,7 @@ use serde::Deserialize;
 use tower_sessions::Session;
 
 use super::{
+    given::Given,
     headers::{self, Allowed},
     identity::{self, Known, key},
     preferences, refusal,
@@ -29,7 +30,7 @@ use crate::{
         services::{
             Caller, PersonId,
             audit::{About, Record},
-            sign_in::{Link, Proven, Refusal, Stranger, Told, Weakness},
+            sign_in::{Entrant, Link, Proven, Refusal, Stranger, Told, Weakness},
         },
     },
     ui::{address::encode, door::document},
@@ -47,7 +48,7 @@ pub fn routes() -> Listed<WebState> {
         .post("/entrar/codigo", code)
         .post("/entrar/llave", passkey::open)
         .post("/entrar/llave/reto", passkey::ask)
-        .get("/entrar/telegram", widget)
+        .get("/entrar/telegram", by_widget)
         .post("/entrar/telegram", launch)
         .get("/acceso", ask_access)
         .post("/acceso", access)
@@ -80,6 +81,8 @@ struct Answer<'a> {
     here: String,
     /// No language was chosen in this browser.
     any_lang: bool,
+    /// By which this browser is known again when Telegram's button leads back.
+    widget: widget::Mark,
 }
 
 impl<'a> Answer<'a> {
@@ -88,17 +91,22 @@ impl<'a> Answer<'a> {
     fn new(state: &'a WebState, headers: &HeaderMap, caller: &Caller, here: &str) -> Self {
         let look = identity::look(state, headers);
         let csrf = caller.csrf.as_deref().map(str::to_owned);
-        Self { state, look, csrf, here: here.to_owned(), any_lang: !preferences::has_lang(headers) }
+        let (any_lang, widget) = (!preferences::has_lang(headers), widget::Mark::of(headers));
+        Self { state, look, csrf, here: here.to_owned(), any_lang, widget }
     }
 
     fn with(self, status: StatusCode, page: Door) -> Response {
         let button = matches!(&page, Door::SignIn { bot: Some(_), .. });
         let allowed = Allowed { telegram_button: button, ..Allowed::default() };
         let policy = headers::policy(self.state.services.security(), allowed);
+        let mark = button.then(|| self.widget.cookie(self.state.services.security().tls())).flatten();
         let mut response = drawn(self.look, self.csrf, &self.here, status, page);
         let headers = response.headers_mut();
         if let Some(policy) = policy {
             headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        if let Some(mark) = mark {
+            headers.append(header::SET_COOKIE, mark);
         }
         if button {
             // Telegram's sign-in is a window of its own, which answers to this one.
@@ -150,13 +158,12 @@ fn local(back: &str) -> &str {
     if preferences::is_local(back) { back } else { "/" }
 }
 
-fn sign_in_page(state: &WebState, caller: &Caller, back: &str, login: &str, wrong: Option<Complaint>) -> Door {
+fn sign_in_page(answer: &Answer<'_>, caller: &Caller, back: &str, login: &str, wrong: Option<Complaint>) -> Door {
+    let state = answer.state;
     let security = state.services.security();
     let bot = security.telegram.as_ref().and_then(|telegram| telegram.name.clone());
-    let bot_answer = match &security.public_url {
-        Some(url) => format!("{}/entrar/telegram?volver={}", url.origin, encode(back)),
-        None => format!("/entrar/telegram?volver={}", encode(back)),
-    };
+    let origin = security.public_url.as_ref().map_or("", |url| &url.origin);
+    let bot_answer = format!("{origin}/entrar/telegram?volver={}&{}={}", encode(back), widget::FIELD, answer.widget);
     Door::SignIn {
         back: back.into(),
         login: login.into(),
@@ -175,8 +182,9 @@ async fn ask_sign_in(
     Query(query): Query<Back>,
 ) -> Response {
     let back = local(&query.volver).to_owned();
-    let page = sign_in_page(&state, &caller, &back, "", None);
-    Answer::new(&state, &headers, &caller, &address(&back)).with(StatusCode::OK, page)
+    let answer = Answer::new(&state, &headers, &caller, &address(&back));
+    let page = sign_in_page(&answer, &caller, &back, "", None);
+    answer.with(StatusCode::OK, page)
 }
 
 #[derive(Deserialize)]
@@ -192,14 +200,14 @@ async fn sign_in(
     session: Option<axum::Extension<Session>>,
     axum::Extension(caller): axum::Extension<Caller>,
     headers: HeaderMap,
-    Form(given): Form<Credentials>,
+    Given(given): Given<Credentials>,
 ) -> Response {
     let Some(axum::Extension(session)) = session else { return Redirect::to("/").into_response() };
     let back = local(&given.volver);
     let answer = Answer::new(&state, &headers, &caller, &address(back));
     match state.services.prove_password(&caller, &given.login, &given.password).await {
-        Ok(Proven::Person(person)) => enter(answer, &session, person, &caller, back).await,
-        Ok(Proven::NeedsCode(person)) => match ask_for_code(&state, &session, person).await {
+        Ok(Proven::Person(entrant)) => enter(answer, &session, entrant, &caller, back).await,
+        Ok(Proven::NeedsCode(entrant)) => match ask_for_code(&state, &session, entrant).await {
             Ok(()) => Redirect::to(&format!("/entrar/codigo?volver={}", encode(back))).into_response(),
             Err(error) => failed(answer, error),
         },
@@ -207,7 +215,7 @@ async fn sign_in(
             Ok(wrong) => {
                 let about = About::Login(given.login.clone());
                 state.services.record_kept_out(&caller, Act::SignInRefused, about);
-                let page = sign_in_page(&state, &caller, back, &given.login, Some(wrong));
+                let page = sign_in_page(&answer, &caller, back, &given.login, Some(wrong));
                 answer.with(status_for(wrong), page)
             }
             Err(error) => failed(answer, error),
@@ -215,39 +223,45 @@ async fn sign_in(
     }
 }
 
-async fn ask_for_code(state: &WebState, session: &Session, person: PersonId) -> anyhow::Result<()> {
+async fn ask_for_code(state: &WebState, session: &Session, entrant: Entrant) -> anyhow::Result<()> {
     session.clear().await;
     session.cycle_id().await?;
-    session.insert(key::PENDING, person).await?;
+    session.insert(key::PENDING, entrant.person).await?;
+    session.insert(key::PENDING_EPOCH, entrant.epoch).await?;
     session.insert(key::PENDING_UNTIL, state.services.now().as_second() + CODE_WITHIN).await?;
+    session.insert(key::CSRF, Caller::new_csrf()?).await?;
     Ok(())
 }
 
 /// In: a session of the person, and on to where they wanted.
-async fn enter(answer: Answer<'_>, session: &Session, person: PersonId, caller: &Caller, back: &str) -> Response {
-    enter_by(answer, session, person, caller, back, Record::of(Act::SignIn, "")).await
+async fn enter(answer: Answer<'_>, session: &Session, entrant: Entrant, caller: &Caller, back: &str) -> Response {
+    enter_by(answer, session, entrant, caller, back, Record::of(Act::SignIn, "")).await
 }
 
 /// As [`enter`], recorded in these words.
 async fn enter_by(
     answer: Answer<'_>,
     session: &Session,
-    person: PersonId,
+    entrant: Entrant,
     caller: &Caller,
     back: &str,
     record: Record,
 ) -> Response {
+    let person = entrant.person;
     let services = &answer.state.services;
     let home = match services.homes(person).await {
         Ok(homes) => homes.into_iter().next(),
         Err(error) => return failed(answer, error),
     };
-    let Some(home) = home else { return answer.with(StatusCode::FORBIDDEN, Door::Nowhere) };
+    let Some(home) = home else {
+        services.record_kept_out(caller, Act::SignInRefused, About::Person(person));
+        return answer.with(StatusCode::FORBIDDEN, Door::Nowhere);
+    };
     // Before: nobody comes in unrecorded.
     if let Err(error) = services.record_at_door(caller, person, record).await {
         return failed(answer, error);
     }
-    match identity::begin(session, person, &home.organization, caller, services.now()).await {
+    match identity::begin(session, entrant, &home, caller, services.now()).await {
         Ok(()) => {
             tracing::info!(person, organization = home.organization, correlation = %caller.correlation, "signed in");
             let mut response = Redirect::to(back).into_response();
@@ -321,7 +335,7 @@ async fn code(
     session: Option<axum::Extension<Session>>,
     axum::Extension(caller): axum::Extension<Caller>,
     headers: HeaderMap,
-    Form(given): Form<TypedCode>,
+    Given(given): Given<TypedCode>,
 ) -> Response {
     let Some(axum::Extension(session)) = session else { return Redirect::to("/").into_response() };
     let back = local(&given.volver);
@@ -330,15 +344,15 @@ async fn code(
         Ok(pending) => pending,
         Err(error) => return failed(answer, error),
     };
-    let Some(person) = pending else {
-        let page = sign_in_page(&state, &caller, back, "", Some(Complaint::Late));
+    let Some(entrant) = pending else {
+        let page = sign_in_page(&answer, &caller, back, "", Some(Complaint::Late));
         return answer.with(StatusCode::UNAUTHORIZED, page);
     };
-    match state.services.prove_code(&caller, person, &given.code).await {
-        Ok(()) => enter(answer, &session, person, &caller, back).await,
+    match state.services.prove_code(&caller, entrant, &given.code).await {
+        Ok(()) => enter(answer, &session, entrant, &caller, back).await,
         Err(refusal) => match complaint(refusal) {
             Ok(wrong) => {
-                state.services.record_kept_out(&caller, Act::SecondFactorRefused, About::Person(person));
+                state.services.record_kept_out(&caller, Act::SecondFactorRefused, About::Person(entrant.person));
                 let wrong = if wrong == Complaint::Wrong { Complaint::WrongCode } else { wrong };
                 answer.with(status_for(wrong), Door::Code { back: back.into(), wrong: Some(wrong) })
             }
@@ -348,10 +362,12 @@ async fn code(
 }
 
 /// Whose first proof held a moment ago.
-async fn pending(session: &Session, now: i64) -> anyhow::Result<Option<PersonId>> {
+async fn pending(session: &Session, now: i64) -> anyhow::Result<Option<Entrant>> {
     let person = session.get::<PersonId>(key::PENDING).await?;
+    let epoch = session.get::<i64>(key::PENDING_EPOCH).await?;
     let until = session.get::<i64>(key::PENDING_UNTIL).await?.unwrap_or_default();
-    Ok(person.filter(|_| now < until))
+    let entrant = person.zip(epoch).map(|(person, epoch)| Entrant { person, epoch });
+    Ok(entrant.filter(|_| now < until))
 }
 
 #[derive(Deserialize)]
@@ -371,10 +387,14 @@ async fn launch(
     session: Option<axum::Extension<Session>>,
     axum::Extension(caller): axum::Extension<Caller>,
     headers: HeaderMap,
-    Form(given): Form<InitData>,
+    Given(given): Given<InitData>,
 ) -> Response {
-    let told = state.services.prove_launch(&given.init_data).await;
     let back = local(&given.volver);
+    // Before: a launch is good once, and must not be used up where no session can begin.
+    if let Err(error) = state.services.sessions().answer().await {
+        return failed(Answer::new(&state, &headers, &caller, &address(back)), error);
+    }
+    let told = state.services.prove_launch(&given.init_data).await;
     match told {
         Ok(told) if pass::is_wanted(&given.cookies, session.as_deref()) => {
             pass::launched(Answer::new(&state, &headers, &caller, &address(back)), &headers, told, &caller, back).await
@@ -383,28 +403,27 @@ async fn launch(
     }
 }
 
-/// What the Login Widget appends to its address; `volver` is ours and signed by nobody.
-async fn widget(
+/// What the Login Widget appends to its address.
+async fn by_widget(
     State(state): State<WebState>,
     session: Option<axum::Extension<Session>>,
     axum::Extension(caller): axum::Extension<Caller>,
     headers: HeaderMap,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let query = query.unwrap_or_default();
-    let mut back = "/".to_owned();
-    let signed: Vec<&str> = query
-        .split('&')
-        .filter(|pair| match pair.strip_prefix("volver=") {
-            Some(_) => {
-                let mut told = form_urlencoded::parse(pair.as_bytes());
-                back = told.next().map_or_else(|| "/".into(), |(_, value)| value.into_owned());
-                false
-            }
-            None => true,
-        })
-        .collect();
-    let told = state.services.prove_widget(&signed.join("&")).await;
+    let (signed, back, mark) = widget::apart(&query.unwrap_or_default());
+    // The address was made for another browser, or by another site, which signs somebody in as somebody else: Telegram's
+    // word is not even looked at, and whoever is signed in stays so.
+    if !widget::Mark::of(&headers).is(&mark) {
+        state.services.record_kept_out(&caller, Act::SignInRefused, About::Nobody("Telegram"));
+        let answer = Answer::new(&state, &headers, &caller, &address(local(&back)));
+        let page = sign_in_page(&answer, &caller, local(&back), "", Some(Complaint::Telegram));
+        return answer.with(StatusCode::UNAUTHORIZED, page);
+    }
+    if let Err(error) = state.services.sessions().answer().await {
+        return failed(Answer::new(&state, &headers, &caller, "/entrar"), error);
+    }
+    let told = state.services.prove_widget(&signed).await;
     by_telegram(&state, session, &caller, &headers, local(&back), told).await
 }
 
@@ -419,7 +438,7 @@ async fn by_telegram(
     let Some(axum::Extension(session)) = session else { return Redirect::to("/").into_response() };
     let answer = Answer::new(state, headers, caller, &address(back));
     match told {
-        Ok(Told::Known(person)) => enter(answer, &session, person, caller, back).await,
+        Ok(Told::Known(entrant)) => enter(answer, &session, entrant, caller, back).await,
         Ok(Told::Unknown(stranger)) => match remember(&session, &stranger).await {
             Ok(()) => Redirect::to("/acceso").into_response(),
             Err(error) => failed(answer, error),
@@ -427,7 +446,7 @@ async fn by_telegram(
         Err(refusal) => match complaint(refusal) {
             Ok(_) => {
                 state.services.record_kept_out(caller, Act::SignInRefused, About::Nobody("Telegram"));
-                let page = sign_in_page(state, caller, back, "", Some(Complaint::Telegram));
+                let page = sign_in_page(&answer, caller, back, "", Some(Complaint::Telegram));
                 answer.with(StatusCode::UNAUTHORIZED, page)
             }
             Err(error) => failed(answer, error),
@@ -439,6 +458,7 @@ async fn remember(session: &Session, stranger: &Stranger) -> anyhow::Result<()> 
     session.clear().await;
     session.cycle_id().await?;
     session.insert(key::STRANGER, (stranger.telegram_id, &stranger.name, &stranger.username)).await?;
+    session.insert(key::CSRF, Caller::new_csrf()?).await?;
     Ok(())
 }
 
@@ -485,7 +505,7 @@ async fn access(
     session: Option<axum::Extension<Session>>,
     axum::Extension(caller): axum::Extension<Caller>,
     headers: HeaderMap,
-    Form(given): Form<Note>,
+    Given(given): Given<Note>,
 ) -> Response {
     let answer = Answer::new(&state, &headers, &caller, "/acceso");
     let (stranger, in_session) = match stranger(session.as_deref()).await {
@@ -556,7 +576,7 @@ async fn redeem(
     headers: HeaderMap,
     OriginalUri(uri): OriginalUri,
     Path((link, token)): Path<(String, String)>,
-    Form(given): Form<Chosen>,
+    Given(given): Given<Chosen>,
 ) -> Response {
     let answer = Answer::new(&state, &headers, &caller, uri.path());
     let link = Link::from_code(&link).unwrap_or(Link::Invitation);
@@ -586,7 +606,7 @@ async fn redeem(
             // A second factor is asked for after a new password as after an old one.
             match state.services.needs_code(person.id).await {
                 Ok(true) => Redirect::to("/entrar").into_response(),
-                Ok(false) => enter(answer, &session, person.id, &caller, "/").await,
+                Ok(false) => enter(answer, &session, Entrant::from(&person), &caller, "/").await,
                 Err(error) => failed(answer, error),
             }
         }

@@ -9,11 +9,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::{cors, router::WebState};
-use crate::{
-    contract::AppError,
-    server::api::{self, ApiError},
-};
+use super::{cors, refusal, router::WebState};
+use crate::contract::AppError;
 
 /// A form of another site is not ours. Browsers say where a request comes from; programs say nothing, and may.
 /// Sites that the settings name may use the API.
@@ -22,10 +19,10 @@ pub async fn same_site(State(state): State<WebState>, request: Request, next: Ne
     let (headers, path) = (request.headers(), request.uri().path());
     let named = cors::allows(state.services.security(), headers.get(header::ORIGIN), path);
     if !reads && !named && !from_here(headers, request.uri()) {
-        if api::owns(request.uri().path()) {
-            return ApiError::from(AppError::Forbidden).asked_by(request.headers()).into_response();
-        }
-        return (StatusCode::FORBIDDEN, "403: this request comes from another site.\n").into_response();
+        tracing::warn!(path = %refusal::loggable(path), "a request of another site");
+        let (parts, _) = request.into_parts();
+        // No page of ours sent it: a program or a script reads the answer at most.
+        return refusal::of(&parts, &AppError::Forbidden);
     }
     next.run(request).await
 }
@@ -45,14 +42,21 @@ fn from_here(headers: &HeaderMap, uri: &Uri) -> bool {
 /// name is made to point here (DNS rebinding) could read everything.
 pub async fn own_name(State(state): State<WebState>, request: Request, next: Next) -> Response {
     let public = state.services.security().public_url.as_ref();
-    let is_public =
-        |asked: &Authority| public.is_some_and(|url| url.origin.ends_with(&format!("://{asked}").to_lowercase()));
+    let is_public = |asked: &Authority| public.is_some_and(|url| is_named(&url.origin, asked));
     if asked_for(request.headers(), request.uri()).is_some_and(|asked| is_own(asked.host()) || is_public(&asked)) {
         return next.run(request).await;
     }
     let words = "421: Falcon listens to this machine alone, under the names localhost, 127.0.0.1 and [::1], \
                  or under the one in FALCON_PUBLIC_URL. Open it by one of them; a proxy before it has to send one as Host.\n";
     (StatusCode::MISDIRECTED_REQUEST, words).into_response()
+}
+
+/// Whether an origin such as `https://falcon.example` is the one of this name and port. The scheme's own port may be said.
+fn is_named(origin: &str, asked: &Authority) -> bool {
+    let Some((scheme, name)) = origin.split_once("://") else { return false };
+    let asked = asked.as_str().to_lowercase();
+    let own = if scheme == "https" { ":443" } else { ":80" };
+    asked == name || asked.strip_suffix(own).is_some_and(|asked| asked == name)
 }
 
 /// The name and port that the request is for.

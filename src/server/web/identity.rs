@@ -22,7 +22,8 @@ use super::{
 use crate::{
     domain::access::audit::Act,
     server::services::{
-        Caller, KeyInUse, Passed, PersonId, ProofError, Services, Unproven, Who, audit::Record, bearer, sessions::TOUCH,
+        Caller, KeyInUse, Membership, Passed, PersonId, ProofError, Services, Unproven, Who, audit::Record, bearer,
+        sessions::TOUCH, sign_in::Entrant,
     },
 };
 
@@ -50,7 +51,7 @@ pub enum Known {
 /// Whose session it is, and which organization they look at.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
-    pub person: PersonId,
+    pub entrant: Entrant,
     /// Slug.
     pub organization: String,
 }
@@ -65,8 +66,9 @@ pub const NUMBER: &str = "x-request-id";
 pub mod key {
     pub use crate::server::services::sessions::keys::*;
 
-    /// Whose first proof held, while a code is asked for; and until when, in seconds.
+    /// Whose first proof held, in which epoch of theirs, while a code is asked for; and until when, in seconds.
     pub const PENDING: &str = "pending";
+    pub const PENDING_EPOCH: &str = "pending_epoch";
     pub const PENDING_UNTIL: &str = "pending_until";
     /// An account of Telegram that nobody knows, which may ask to be let in.
     pub const STRANGER: &str = "stranger";
@@ -82,13 +84,13 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
         let known = match shown {
             Shown::Token(text) if state.services.claims_to_be_pass(&text) => {
                 let cookie = session.is_some_and(|session| session.id().is_some());
-                passed(&state.services, &text, request.uri().path(), cookie).await
+                passed(&state.services, &text, request.uri().path(), &caller, cookie).await
             }
             shown => proven(&state.services, shown).await,
         };
         caller.who = match &known {
-            Known::Token(identity) => Who::Person(identity.person),
-            Known::Pass(passed) => Who::Person(passed.person),
+            Known::Token(identity) => Who::Person(identity.entrant.person),
+            Known::Pass(passed) => Who::Person(passed.entrant.person),
             Known::Key(key) => Who::Key(key.id),
             _ => Who::Anyone,
         };
@@ -97,13 +99,17 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
         Known::Open
     } else {
         match request.extensions().get::<Session>() {
-            Some(session) => match signed_in(session, state.services.now()).await {
-                Ok(Some((identity, csrf))) => {
-                    caller.who = Who::Person(identity.person);
-                    caller.csrf = Some(csrf.into());
-                    Known::Person(identity)
+            Some(session) => match signed_in(session, &caller, state.services.now()).await {
+                Ok((identity, csrf)) => {
+                    caller.csrf = csrf.map(Into::into);
+                    match identity {
+                        Some(identity) => {
+                            caller.who = Who::Person(identity.entrant.person);
+                            Known::Person(identity)
+                        }
+                        None => Known::Nobody,
+                    }
                 }
-                Ok(None) => Known::Nobody,
                 Err(error) => {
                     tracing::error!(%error, "the store of sessions does not answer");
                     Known::Lost
@@ -184,7 +190,7 @@ async fn proven(services: &Services, shown: Shown) -> Known {
         Shown::Token(text) => services
             .person_of_token(&text)
             .await
-            .map(|(person, organization)| Known::Token(Identity { person, organization })),
+            .map(|(entrant, organization)| Known::Token(Identity { entrant, organization })),
         Shown::Key(text) => services.key_of(&text).await.map(|key| Known::Key(Arc::new(key))),
         Shown::Unread(reason) => Err(reason.into()),
     };
@@ -201,7 +207,7 @@ async fn proven(services: &Services, shown: Shown) -> Known {
 /// As whom a page is answered that shows this pass. It opens server functions, which only read, and what renews and ends it;
 /// pages, forms and the API are a cookie's or a key's to open. A browser that does keep a cookie shows no pass: which of the
 /// two is meant cannot be told, and neither counts.
-async fn passed(services: &Services, text: &str, path: &str, cookie: bool) -> Known {
+async fn passed(services: &Services, text: &str, path: &str, caller: &Caller, cookie: bool) -> Known {
     let asks = path.starts_with("/fn/");
     if cookie {
         return Known::Refused(Unproven::Ambiguous);
@@ -209,7 +215,7 @@ async fn passed(services: &Services, text: &str, path: &str, cookie: bool) -> Kn
     if !asks && !door::pass::owns(path) {
         return Known::Refused(Unproven::Wrong);
     }
-    match services.passed(text, asks).await {
+    match services.passed(text, asks.then_some(caller)).await {
         Ok(passed) => Known::Pass(passed),
         // The page's to say, in its own words.
         Err(ProofError::Unproven(reason)) => {
@@ -262,17 +268,27 @@ fn origin(peer: IpAddr, headers: &HeaderMap, trusted: impl Fn(IpAddr) -> bool) -
     at
 }
 
-/// Whose session this is, and its token against forgery. A session that was not seen for a minute is told so.
-async fn signed_in(session: &Session, now: Timestamp) -> Result<Option<(Identity, String)>, session::Error> {
-    let Some(person) = session.get::<PersonId>(key::PERSON).await? else { return Ok(None) };
-    let organization = session.get::<String>(key::ORGANIZATION).await?;
+/// Whose session this is, and its token against forgery, which one has that is only begun, too. A session that was not seen
+/// for a minute is told so, and from where.
+async fn signed_in(
+    session: &Session,
+    caller: &Caller,
+    now: Timestamp,
+) -> Result<(Option<Identity>, Option<String>), session::Error> {
     let csrf = session.get::<String>(key::CSRF).await?;
+    let person = session.get::<PersonId>(key::PERSON).await?;
+    let epoch = session.get::<i64>(key::EPOCH).await?;
+    let organization = session.get::<String>(key::ORGANIZATION).await?;
+    let (Some(person), Some(epoch), Some(organization), Some(_)) = (person, epoch, organization, &csrf) else {
+        return Ok((None, csrf));
+    };
     let seen = session.get::<i64>(key::SEEN).await?.unwrap_or_default();
-    let (Some(organization), Some(csrf)) = (organization, csrf) else { return Ok(None) };
     if now.as_second() - seen >= TOUCH {
         session.insert(key::SEEN, now.as_second()).await?;
+        session.insert(key::ADDRESS, caller.address.to_string()).await?;
+        session.insert(key::DEVICE, &*caller.device).await?;
     }
-    Ok(Some((Identity { person, organization }, csrf)))
+    Ok((Some(Identity { entrant: Entrant { person, epoch }, organization }), csrf))
 }
 
 /// Begins a person's session under a new id: whoever knew the old one (fixation) has nothing.
@@ -281,15 +297,17 @@ async fn signed_in(session: &Session, now: Timestamp) -> Result<Option<(Identity
 /// The store's.
 pub async fn begin(
     session: &Session,
-    person: PersonId,
-    organization: &str,
+    entrant: Entrant,
+    home: &Membership,
     caller: &Caller,
     now: Timestamp,
 ) -> Result<(), anyhow::Error> {
     session.clear().await;
     session.cycle_id().await?;
-    session.insert(key::PERSON, person).await?;
-    session.insert(key::ORGANIZATION, organization).await?;
+    session.insert(key::PERSON, entrant.person).await?;
+    session.insert(key::EPOCH, entrant.epoch).await?;
+    session.insert(key::ORGANIZATION, &home.organization).await?;
+    session.insert(key::ROLE, home.role.code()).await?;
     session.insert(key::STARTED, now.as_second()).await?;
     session.insert(key::SEEN, now.as_second()).await?;
     session.insert(key::ADDRESS, caller.address.to_string()).await?;

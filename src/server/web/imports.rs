@@ -12,7 +12,7 @@ use axum::{
 use tokio::io::AsyncWriteExt;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use super::{csrf, limit, router::WebState, status_of};
+use super::{csrf, given::Given, limit, router::WebState, status_of};
 use crate::{
     contract::AppError,
     server::{
@@ -106,11 +106,7 @@ async fn receive(desk: &Desk, id: &str, folder: &Path, mut form: Multipart) -> R
 }
 
 /// The mapping form: `accion` says what to do with it.
-async fn correct(
-    desk: Desk,
-    InPath(id): InPath<String>,
-    axum::Form(fields): axum::Form<Vec<(String, String)>>,
-) -> Response {
+async fn correct(desk: Desk, InPath(id): InPath<String>, Given(fields): Given<Vec<(String, String)>>) -> Response {
     let value = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value.as_str());
     let told = match value("accion") {
         "perfil" => desk.choose_profile(&id, value("perfil")).await,

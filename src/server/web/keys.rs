@@ -2,15 +2,13 @@
 //! redirects, so that they work without JavaScript.
 
 use axum::{
-    Extension, Form,
-    extract::{DefaultBodyLimit, Path, Request, State},
-    http::Method,
+    Extension,
+    extract::{Path, Request, State},
     response::{IntoResponse, Redirect, Response},
-    routing::post,
 };
 use tower_sessions::Session;
 
-use super::{once, router::WebState};
+use super::{given::Given, once, router::WebState};
 use crate::{
     contract::{AppError, Fields, MadeKey},
     domain::Scope,
@@ -26,15 +24,10 @@ const LIST: &str = "/administracion/llaves";
 pub const MADE: &str = "/administracion/llaves/hecha";
 /// Where a session keeps a made key, sealed, until it is shown.
 const PENDING: &str = "made_key";
-/// Bytes of the form: every group of a large chain may be ticked.
-const FORM_LIMIT: usize = 256 << 10;
 
 /// The routes below `/administracion/llaves`.
 pub fn routes() -> Listed<WebState> {
-    Listed::default()
-        .on(Method::POST, LIST, post(make).layer(DefaultBodyLimit::max(FORM_LIMIT)))
-        .get(MADE, made)
-        .post("/administracion/llaves/{id}/revocar", revoke)
+    Listed::default().post(LIST, make).get(MADE, made).post("/administracion/llaves/{id}/revocar", revoke)
 }
 
 /// Makes a key and goes on to the page that shows it.
@@ -42,7 +35,7 @@ async fn make(
     State(state): State<WebState>,
     session: Option<Extension<Session>>,
     desk: Desk,
-    Form(fields): Form<Vec<(String, String)>>,
+    Given(fields): Given<Vec<(String, String)>>,
 ) -> Response {
     // Without a session there is nowhere to keep the key until it is shown.
     let Some(Extension(session)) = session else { return back_with(AppError::Forbidden.into()) };

@@ -8,6 +8,7 @@ mod csrf;
 mod desk;
 mod door;
 mod functions;
+mod given;
 mod guard;
 mod headers;
 mod identity;

@@ -2,16 +2,15 @@
 //! so that they work without scripts. A form with something wrong in it is drawn again with what was typed.
 
 use axum::{
-    Extension, Form,
+    Extension,
     body::Body,
-    extract::{DefaultBodyLimit, FromRequest as _, Path, Request, State},
-    http::{HeaderMap, Method, header, request::Parts},
+    extract::{Path, Request, State},
+    http::{HeaderMap, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
-    routing::post,
 };
 use tower_sessions::Session;
 
-use super::{once, pages, router::WebState};
+use super::{given, once, pages, router::WebState};
 use crate::{
     contract::{AppError, Fields, MadeLink, MemberDraft, MemberFields, Problem},
     domain::{Role, Scope},
@@ -28,35 +27,24 @@ const REQUESTS: &str = "/administracion/solicitudes";
 pub const MADE: &str = "/administracion/personas/enlace";
 /// Where a session keeps a made link, sealed, until it is shown.
 const PENDING: &str = "made_link";
-/// Bytes of a form: every branch of a large chain may be ticked.
-const FORM_LIMIT: usize = 256 << 10;
 
 /// The routes below `/administracion/personas` and `/administracion/solicitudes`.
 pub fn routes() -> Listed<WebState> {
-    let forms = Listed::default()
-        .on(Method::POST, "/administracion/personas/nueva", post(invite))
-        .on(Method::POST, "/administracion/personas/{id}", post(save))
-        .on(Method::POST, "/administracion/solicitudes/{id}", post(grant))
-        .behind(|router| router.layer(DefaultBodyLimit::max(FORM_LIMIT)));
     Listed::default()
         .get(MADE, made)
+        .post("/administracion/personas/nueva", invite)
+        .post("/administracion/personas/{id}", save)
+        .post("/administracion/solicitudes/{id}", grant)
         .post("/administracion/personas/{id}/enlace", link)
         .post("/administracion/personas/{id}/suspender", bar)
         .post("/administracion/personas/{id}/readmitir", admit)
         .post("/administracion/personas/{id}/quitar", take_out)
         .post("/administracion/solicitudes/{id}/rechazar", refuse)
-        .merge(forms)
 }
 
 /// A form, and the request that it came with.
 async fn taken(request: Request) -> Result<(Parts, Fields), Response> {
-    let (parts, body) = request.into_parts();
-    let request = Request::from_parts(parts.clone(), body);
-    let Form(fields) = Form::<Vec<(String, String)>>::from_request(request, &()).await.map_err(|bad| {
-        tracing::debug!(%bad, "a form that is none");
-        IntoResponse::into_response(bad)
-    })?;
-    Ok((parts, Fields(fields)))
+    given::taken(request).await.map(|(parts, fields)| (parts, Fields(fields)))
 }
 
 /// What was typed. A territory that is none is left out: the form offers none such.

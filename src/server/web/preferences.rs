@@ -25,7 +25,8 @@ pub fn of(headers: &HeaderMap) -> Preferences {
     Preferences { lang, theme, narrow: cookie(headers, "nav") == Some("narrow") }
 }
 
-fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+/// The value of a cookie.
+pub(super) fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers
         .get_all(header::COOKIE)
         .iter()

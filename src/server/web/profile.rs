@@ -3,13 +3,12 @@
 mod passkeys;
 
 use axum::{
-    Form,
     http::HeaderValue,
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
 
-use super::{door, preferences, router::WebState};
+use super::{door, given::Given, preferences, router::WebState};
 use crate::{
     contract::{AppError, Complaint, Lang, Theme},
     server::{
@@ -77,7 +76,7 @@ struct About {
     theme: String,
 }
 
-async fn about(desk: Desk, Form(given): Form<About>) -> Response {
+async fn about(desk: Desk, Given(given): Given<About>) -> Response {
     let (lang, theme) = (Lang::from_code(&given.lang), Theme::from_code(&given.theme));
     let told = desk.set_about(&given.name, lang).await;
     let done = told.is_ok();
@@ -93,7 +92,7 @@ struct Chosen {
     organizacion: String,
 }
 
-async fn organization(desk: Desk, Form(given): Form<Chosen>) -> Response {
+async fn organization(desk: Desk, Given(given): Given<Chosen>) -> Response {
     match desk.switch_organization(&given.organizacion).await {
         Ok(()) => Redirect::to("/").into_response(),
         Err(error) => back("organizacion", Err(Refusal::Failed(error))),
@@ -107,7 +106,7 @@ struct Passwords {
     again: String,
 }
 
-async fn password(desk: Desk, Form(given): Form<Passwords>) -> Response {
+async fn password(desk: Desk, Given(given): Given<Passwords>) -> Response {
     if given.password != given.again {
         let (code, _) = Complaint::Differ.code();
         return Redirect::to(&format!("/perfil?error={code}&en=0&parte=contrasena#contrasena")).into_response();
@@ -118,10 +117,9 @@ async fn password(desk: Desk, Form(given): Form<Passwords>) -> Response {
 /// Where the second factor stands on the page.
 const FACTOR: &str = "segundo-paso";
 
-async fn begin(desk: Desk) -> Response {
-    match desk.begin_factor().await {
-        // One that is in force stays: the page shows it.
-        Ok(()) | Err(Refusal::Wrong) => Redirect::to(&format!("/perfil#{FACTOR}")).into_response(),
+async fn begin(desk: Desk, Given(given): Given<Present>) -> Response {
+    match desk.begin_factor(&given.present).await {
+        Ok(()) => Redirect::to(&format!("/perfil#{FACTOR}")).into_response(),
         refused => back(FACTOR, refused),
     }
 }
@@ -131,7 +129,7 @@ struct TypedCode {
     code: String,
 }
 
-async fn confirm(desk: Desk, Form(given): Form<TypedCode>) -> Response {
+async fn confirm(desk: Desk, Given(given): Given<TypedCode>) -> Response {
     match desk.confirm_factor(&given.code).await {
         Err(Refusal::Wrong) => {
             let (code, _) = Complaint::WrongCode.code();
@@ -153,11 +151,11 @@ struct Present {
     present: String,
 }
 
-async fn remove(desk: Desk, Form(given): Form<Present>) -> Response {
+async fn remove(desk: Desk, Given(given): Given<Present>) -> Response {
     back(FACTOR, desk.remove_factor(&given.present).await)
 }
 
-async fn renew(desk: Desk, Form(given): Form<Present>) -> Response {
+async fn renew(desk: Desk, Given(given): Given<Present>) -> Response {
     back(FACTOR, desk.renew_codes(&given.present).await)
 }
 
@@ -167,7 +165,7 @@ struct Ended {
     terminar: String,
 }
 
-async fn sessions(desk: Desk, Form(given): Form<Ended>) -> Response {
+async fn sessions(desk: Desk, Given(given): Given<Ended>) -> Response {
     let out = match given.terminar.as_str() {
         "otras" => desk.end_other_sessions().await.map(|()| false),
         "todas" => desk.end_every_session().await.map(|()| true),

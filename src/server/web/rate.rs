@@ -70,7 +70,10 @@ fn class(method: &Method, path: &str) -> Class {
     let under = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if under("/salud") {
         Class::Health
-    } else if method == Method::POST && (under("/entrar") || path == "/api/v1/tokens") {
+    } else if (method == Method::POST && (under("/entrar") || under("/enlace") || path == "/api/v1/tokens"))
+        // The Login Widget leads back by GET.
+        || path == "/entrar/telegram"
+    {
         Class::SignIn
     } else if path.ends_with(".csv") || path.ends_with(".xlsx") || path.starts_with("/api/v1/export") {
         Class::Heavy

@@ -86,8 +86,8 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
         router.layer(middleware::from_fn_with_state(Rate::of(&state), rate::limited))
     };
     let router = router
-        .layer(middleware::from_fn_with_state(state.clone(), identity::identify))
-        .layer(middleware::from_fn_with_state(state.clone(), guard::same_site));
+        .layer(middleware::from_fn_with_state(state.clone(), guard::same_site))
+        .layer(middleware::from_fn_with_state(state.clone(), identity::identify));
     let router = if state.services.security().open {
         router
     } else {

@@ -2,14 +2,13 @@
 //! form with something wrong in it, or that somebody else was faster than, is drawn again with what was typed.
 
 use axum::{
-    Form,
     body::Body,
-    extract::{FromRequest as _, Path, Request, State},
+    extract::{Path, Request, State},
     http::request::Parts,
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{pages, router::WebState};
+use super::{given, pages, router::WebState};
 use crate::{
     contract::{AppError, Fields, FormState, Problem, SettingsDraft, SettingsPart},
     server::{
@@ -31,10 +30,7 @@ pub fn routes() -> Listed<WebState> {
 
 /// A form, and the request that it came with.
 async fn taken(request: Request) -> Result<(Parts, Fields), Response> {
-    let (parts, body) = request.into_parts();
-    let request = Request::from_parts(parts.clone(), body);
-    let fields = Form::<Vec<(String, String)>>::from_request(request, &()).await;
-    fields.map(|Form(fields)| (parts, Fields(fields))).map_err(IntoResponse::into_response)
+    given::taken(request).await.map(|(parts, fields)| (parts, Fields(fields)))
 }
 
 async fn save(State(state): State<WebState>, desk: Desk, request: Request) -> Response {

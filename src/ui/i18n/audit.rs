@@ -264,6 +264,12 @@ pub fn field(lang: Lang, name: &str) -> String {
         "critical_areas" => ("Áreas clave", "Key areas"),
         "periods" => ("Orden de los periodos", "Order of the periods"),
         "expires" => ("Vence", "Expires"),
+        "begun" => ("Empezó", "Begun"),
+        "inserted" => ("Nuevas", "New"),
+        "updated" => ("Corregidas", "Corrected"),
+        "rejected" => ("Rechazadas", "Rejected"),
+        "data_version" => ("Versión de los datos", "Data version"),
+        "reason" => ("Motivo", "Reason"),
         other => {
             let period = other.strip_prefix("periods.");
             return period.map_or_else(|| other.to_owned(), |code| [lang.pick("Periodo ", "Period "), code].concat());

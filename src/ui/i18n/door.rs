@@ -66,7 +66,7 @@ const ES: Words = Words {
     code_hint: "¿Sin tu teléfono? Usa uno de tus códigos de recuperación.",
     go_on: "Continuar",
     other_account: "Entrar con otra cuenta",
-    welcome: "Bienvenida a Falcon",
+    welcome: "Te damos la bienvenida",
     welcome_lead: "elige la contraseña con la que vas a entrar.",
     new_password: "Contraseña nueva",
     new_password_lead: "elige otra contraseña. Tus demás sesiones se cerrarán.",
@@ -87,7 +87,7 @@ const ES: Words = Words {
     forbidden: "Esto no está permitido para tu cuenta, o la página era de otra sesión. Vuelve al tablero e inténtalo desde ahí.",
     too_many_title: "Demasiadas solicitudes",
     unavailable_title: "No disponible",
-    unavailable: "Falcon no puede responder en este momento. Inténtalo de nuevo en unos segundos; tu sesión sigue abierta.",
+    unavailable: "Falcon no puede responder en este momento. Inténtalo de nuevo en unos segundos; si ya habías entrado, sigues dentro.",
 };
 
 const EN: Words = Words {
@@ -130,7 +130,7 @@ const EN: Words = Words {
     forbidden: "This is not allowed for your account, or the page belonged to another session. Go back to the dashboard and try from there.",
     too_many_title: "Too many requests",
     unavailable_title: "Not available",
-    unavailable: "Falcon cannot answer right now. Try again in a few seconds; your session is still open.",
+    unavailable: "Falcon cannot answer right now. Try again in a few seconds; if you were signed in, you still are.",
 };
 
 /// In the page's language.

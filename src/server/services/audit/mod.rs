@@ -21,7 +21,7 @@ use crate::{
     domain::access::audit::{Act, Agent, Entry, Outcome},
     server::{
         config,
-        db::{Appended, StoreError},
+        db::{Appended, Db, StoreError},
         error::ServerError,
         proof::{chain::Keys, seal},
     },
@@ -130,11 +130,33 @@ impl Services {
         agent: Agent,
         organization: Option<&str>,
         record: Record,
+        from: [String; 3],
+    ) -> Result<(), ServerError> {
+        let log = Log { db: self.db(), chain: &self.inner.chain, now: self.now() };
+        log.write_down(agent, organization, record, from).await
+    }
+}
+
+/// The log alone, without the services around it.
+pub(super) struct Log<'a> {
+    pub db: &'a Db,
+    pub chain: &'a Keys,
+    pub now: Timestamp,
+}
+
+impl Log<'_> {
+    /// # Errors
+    /// As [`Services::record`].
+    pub async fn write_down(
+        &self,
+        agent: Agent,
+        organization: Option<&str>,
+        record: Record,
         [address, correlation, device]: [String; 3],
     ) -> Result<(), ServerError> {
         let entry = Entry {
             number: 0,
-            at: instant(self.now()),
+            at: instant(self.now),
             organization: organization.map(str::to_owned),
             agent,
             name: plain(record.name.as_deref().unwrap_or_default(), NAME),
@@ -147,7 +169,7 @@ impl Services {
             before: record.before.map(json),
             after: record.after.map(json),
         };
-        let told = match self.db().append_audit(entry.clone(), &self.inner.chain).await {
+        let told = match self.db.append_audit(entry.clone(), self.chain).await {
             Ok(Appended::As(_)) => return Ok(()),
             Ok(Appended::ForeignHead) => {
                 "its head is not sealed by this server's secret: FALCON_SECRET or FALCON_AUDIT_KEY differs from the one \

@@ -1,10 +1,12 @@
 //! Uploads and imports: a file is kept in the data folder, looked at, corrected, taken, and its result read.
 
+mod command;
 mod draft;
 mod results;
 mod take;
 mod upload;
 
+pub use command::note;
 pub use take::Running;
 
 use crate::{

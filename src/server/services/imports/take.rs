@@ -12,16 +12,17 @@ use std::{
 use serde_json::json;
 
 use super::{
+    command::recorded,
     kept,
     upload::{Upload, UploadStep, save},
 };
 use crate::{
-    contract::{AppError, ImportCounts, ImportProblem},
-    domain::{Action, access::audit::Act},
+    contract::{AppError, ImportProblem},
+    domain::Action,
     server::{
         db::{SavedProfile, Writer},
         error::ServerError,
-        import::{profile::Profile, run, shipped},
+        import::{cli::Noted, profile::Profile, run, shipped},
         services::{Desk, audit::Record},
     },
 };
@@ -86,9 +87,13 @@ impl Desk {
         }
         let (desk, id) = (self.clone(), id.to_owned());
         tokio::spawn(async move {
-            upload.step = desk.take(&folder, &upload, &profile, rows).await;
+            // Before: nothing is taken unrecorded.
+            upload.step = match desk.tell(recorded(&upload.file_name, Noted::Begun)).await {
+                Ok(()) => desk.take(&folder, &upload, &profile, rows).await,
+                Err(error) => UploadStep::Failed(internal(&upload.file_name, error.into())),
+            };
             // Taken or not, it is over: what goes wrong here stands in the server's log.
-            let _ = desk.services().record(desk.caller(), Some(desk.organization()), recorded(&upload)).await;
+            let _ = desk.services().record(desk.caller(), Some(desk.organization()), ended(&upload)).await;
             let _alone = desk.inner().imports.changing();
             if let Err(error) = save(&folder, &upload) {
                 tracing::error!(%error, upload = %id, "the result of an import could not be kept");
@@ -164,17 +169,15 @@ impl Desk {
 }
 
 /// What the audit log tells of an import that ended.
-fn recorded(upload: &Upload) -> Record {
-    let record = Record::of(Act::Import, &upload.file_name);
+fn ended(upload: &Upload) -> Record {
     match &upload.step {
         UploadStep::Done { counts, data_version, .. } => {
-            let ImportCounts { inserted, updated, rejected, .. } = counts;
-            let after =
-                json!({"inserted": inserted, "updated": updated, "rejected": rejected, "data_version": data_version});
-            record.changed(None, after)
+            recorded(&upload.file_name, Noted::Taken(*counts, *data_version))
         }
-        UploadStep::Failed(problem) => record.failed().changed(None, json!({"reason": problem.code})),
-        UploadStep::Draft | UploadStep::Running => record,
+        UploadStep::Failed(problem) => {
+            recorded(&upload.file_name, Noted::Failed).changed(None, json!({"reason": problem.code}))
+        }
+        UploadStep::Draft | UploadStep::Running => recorded(&upload.file_name, Noted::Begun),
     }
 }
 

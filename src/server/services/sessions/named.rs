@@ -9,26 +9,36 @@ use super::{
     entry::{Entry, second, stored},
     keys,
 };
-use crate::server::db::PersonId;
+use crate::server::{db::PersonId, services::Caller};
 
 impl Sessions {
-    /// The organization that a person looks at in this session of theirs; none when there is no such session. `used`: it is
-    /// told, once a minute, that it was seen.
+    /// The person's epoch and the organization that they look at in this session of theirs; none when there is no such
+    /// session. `used`: it is told, once a minute, that it was seen, and from where.
     ///
     /// # Errors
     /// The store's.
-    pub async fn looks_at(&self, person: PersonId, handle: &str, used: bool) -> Result<Option<String>> {
+    pub async fn looks_at(
+        &self,
+        person: PersonId,
+        handle: &str,
+        used: Option<&Caller>,
+    ) -> Result<Option<(i64, String)>> {
         let now = self.now();
         let entry = self.kept(handle, now).await?.filter(|entry| entry.person == Some(person));
         let Some(mut entry) = entry else { return Ok(None) };
         let organization = entry.data.get(keys::ORGANIZATION).and_then(Value::as_str).map(str::to_owned);
         let seen = second(&entry.data, keys::SEEN).unwrap_or_default();
-        if used && now.as_second() - seen.as_second() >= TOUCH {
+        let epoch = entry.data.get(keys::EPOCH).and_then(Value::as_i64);
+        if let Some(caller) = used
+            && now.as_second() - seen.as_second() >= TOUCH
+        {
             entry.data.insert(keys::SEEN.into(), now.as_second().into());
+            entry.data.insert(keys::ADDRESS.into(), caller.address.to_string().into());
+            entry.data.insert(keys::DEVICE.into(), (*caller.device).into());
             entry.expires = self.limit(&entry.data, now);
             self.overwrite(entry, now).await?;
         }
-        Ok(organization)
+        Ok(epoch.zip(organization))
     }
 
     /// The session of this name that lives.

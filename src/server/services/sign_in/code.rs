@@ -14,7 +14,7 @@ use crate::server::{
     services::{Caller, Services},
 };
 
-use super::{Refusal, throttle::Tries};
+use super::{Entrant, Refusal, throttle::Tries};
 
 /// What apps show beside the account.
 const ISSUER: &str = "Falcon";
@@ -33,13 +33,15 @@ fn broken(what: &'static str) -> Refusal {
 }
 
 impl Services {
-    /// Looks at a code of the app, or at a recovery code, of a person whose first proof held.
+    /// Looks at a code of the app, or at a recovery code, of who gave a first proof.
     ///
     /// # Errors
-    /// [`Refusal::Wrong`], also for a code used before; [`Refusal::Wait`].
-    pub async fn prove_code(&self, caller: &Caller, person: PersonId, typed: &str) -> Result<(), Refusal> {
+    /// [`Refusal::Wrong`], also for a code used before, and when the first proof is good no longer; [`Refusal::Wait`].
+    pub async fn prove_code(&self, caller: &Caller, entrant: Entrant, typed: &str) -> Result<(), Refusal> {
+        let Entrant { person, epoch } = entrant;
         let now = self.clock().now();
-        let known = self.db().person(person).await?.filter(|person| !person.disabled).ok_or(Refusal::Wrong)?;
+        let known = self.db().person(person).await?.filter(|known| !known.disabled && known.epoch == epoch);
+        let known = known.ok_or(Refusal::Wrong)?;
         let account = known.login.clone().unwrap_or_else(|| person.to_string());
         let tries = Tries::new(caller, &account);
         self.may_try(&tries, now).await?;

@@ -85,14 +85,12 @@ impl Services {
         // Before, too: where sessions cannot be ended now, the link stays good and the password as it was.
         self.end_all_of(person.id).await?;
         let redeemed = self.db().redeem_link(&token.hash(link.purpose()).to_text(), &hash, self.clock().now()).await?;
-        if redeemed != Some(person.id) {
-            return Err(Refusal::Wrong);
-        }
-        self.end_all_of(person.id).await?;
-        Ok(person)
+        let Some((id, epoch)) = redeemed.filter(|(id, _)| *id == person.id) else { return Err(Refusal::Wrong) };
+        self.end_all_of(id).await?;
+        Ok(Person { epoch, ..person })
     }
 
-    /// Ends what a person is signed in by, everywhere.
+    /// Ends what a person is signed in by, everywhere. What is under way the next epoch ends, which the caller began.
     ///
     /// # Errors
     /// The stores'.

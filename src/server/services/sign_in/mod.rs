@@ -17,17 +17,30 @@ pub use passkey::{Opened, Unopened};
 pub use telegram::{Stranger, Told};
 pub(super) use throttle::FORGET;
 
-use crate::server::db::{Membership, PersonId, StoreError};
+use crate::server::db::{Membership, Person, PersonId, StoreError};
 
 use super::Services;
+
+/// Who proved who they are, and when: what begins with it is good in that epoch of theirs alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entrant {
+    pub person: PersonId,
+    pub epoch: i64,
+}
+
+impl From<&Person> for Entrant {
+    fn from(person: &Person) -> Self {
+        Self { person: person.id, epoch: person.epoch }
+    }
+}
 
 /// How far a first proof leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Proven {
     /// In.
-    Person(PersonId),
+    Person(Entrant),
     /// A code of the second factor is asked for.
-    NeedsCode(PersonId),
+    NeedsCode(Entrant),
 }
 
 /// Why somebody is not let in.

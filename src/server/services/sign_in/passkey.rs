@@ -11,7 +11,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 use tower_sessions::Session;
 
-use super::Refusal;
+use super::{Entrant, Refusal};
 use crate::server::{
     db::PersonId,
     error::ServerError,
@@ -37,7 +37,7 @@ struct Asked {
 /// Whose passkey opened the door, and what they call it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opened {
-    pub person: PersonId,
+    pub entrant: Entrant,
     pub name: String,
 }
 
@@ -127,14 +127,13 @@ impl Services {
         let known = self.db().person(held.person).await.map_err(Refusal::from)?;
         // Nor does who is of no organization any more: the answer tells nobody that there was such a person.
         let homeless = self.homes(held.person).await.map_err(Refusal::from)?.is_empty();
-        if homeless || known.is_none_or(|known| known.disabled) {
-            return Err(wrong(Refusal::Passkey));
-        }
+        let known = known.filter(|known| !known.disabled && !homeless);
+        let entrant = Entrant::from(&known.ok_or_else(|| wrong(Refusal::Passkey))?);
         let counted = self.db().use_passkey(held.id, &held.key, &key, self.now()).await;
         if !counted.map_err(Refusal::from)? {
             return Err(wrong(Refusal::Passkey));
         }
-        Ok(Opened { person: held.person, name: held.name })
+        Ok(Opened { entrant, name: held.name })
     }
 
     /// Keeps what was asked in the session, in place of what was asked before.

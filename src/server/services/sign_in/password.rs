@@ -11,7 +11,7 @@ use crate::server::{
     services::{Caller, Services},
 };
 
-use super::{Proven, Refusal, throttle::Tries};
+use super::{Entrant, Proven, Refusal, throttle::Tries};
 
 impl From<PasswordCost> for Cost {
     fn from(cost: PasswordCost) -> Self {
@@ -34,23 +34,23 @@ impl Services {
         self.may_try(&tries, now).await?;
         let known = self.db().person_of_login(login).await?;
         let hash = known.as_ref().and_then(|(_, hash)| hash.clone());
-        let verdict = self.verify(typed, hash).await?;
+        let verdict = self.verify(typed, hash.clone()).await?;
         let (Some((person, _)), Verdict::Right | Verdict::RightButRehash) = (known, verdict) else {
             return Err(Refusal::Wrong);
         };
         if person.disabled {
             return Err(Refusal::Wrong);
         }
-        if verdict == Verdict::RightButRehash {
-            self.rehash(person.id, typed).await;
+        if let (Verdict::RightButRehash, Some(old)) = (verdict, &hash) {
+            self.rehash(person.id, old, typed).await;
         }
         let needs_code = self.db().second_factor(person.id).await?.is_some_and(|factor| factor.confirmed);
         if needs_code {
             // The account's failures stay until the code is right, too.
-            return Ok(Proven::NeedsCode(person.id));
+            return Ok(Proven::NeedsCode(Entrant::from(&person)));
         }
         self.succeeded(&tries).await?;
-        Ok(Proven::Person(person.id))
+        Ok(Proven::Person(Entrant::from(&person)))
     }
 
     /// Whether this is the person's password: asked again before what matters is changed.
@@ -102,9 +102,9 @@ impl Services {
     }
 
     /// The parameters of the settings changed since the password was chosen. When it fails the old hash goes on.
-    async fn rehash(&self, person: PersonId, typed: &str) {
+    async fn rehash(&self, person: PersonId, old: &str, typed: &str) {
         let done = match self.hash(typed).await {
-            Ok(hash) => self.db().set_password(person, &hash).await.map_err(Refusal::from),
+            Ok(new) => self.db().rehash_password(person, old, &new).await.map_err(Refusal::from),
             Err(error) => Err(error),
         };
         if let Err(error) = done {

@@ -3,13 +3,12 @@
 use data_encoding::HEXLOWER;
 
 use crate::server::{
-    db::PersonId,
     error::ServerError,
     proof::telegram::{BotToken, Freshness, LaunchData, Seen, WidgetData},
     services::Services,
 };
 
-use super::Refusal;
+use super::{Entrant, Refusal};
 
 /// Somebody that Telegram vouches for and nobody here knows. The words are their own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +21,7 @@ pub struct Stranger {
 /// Whom Telegram vouches for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Told {
-    Known(PersonId),
+    Known(Entrant),
     Unknown(Stranger),
 }
 
@@ -72,7 +71,7 @@ impl Services {
         let telegram_id = i64::try_from(id).map_err(|error| ServerError::Other(error.into()))?;
         match self.db().person_of_telegram(telegram_id).await? {
             Some(person) if person.disabled => Err(Refusal::Wrong),
-            Some(person) => Ok(Told::Known(person.id)),
+            Some(person) => Ok(Told::Known(Entrant::from(&person))),
             None => {
                 let name = [first, last.unwrap_or_default()].join(" ").trim().chars().take(100).collect::<String>();
                 let name = if name.is_empty() { telegram_id.to_string() } else { name };

@@ -20,9 +20,9 @@ use crate::{
     server::{
         listed::Listed,
         services::{
-            Caller, Passed, PersonId, Sessions, Who,
-            audit::Record,
-            sign_in::{Stranger, Told},
+            Caller, Membership, Passed, Sessions, Who,
+            audit::{About, Record},
+            sign_in::{Entrant, Stranger, Told},
         },
         web::{
             identity::{self, Known},
@@ -59,26 +59,30 @@ pub(super) async fn launched(
     caller: &Caller,
     back: &str,
 ) -> Response {
-    let person = match told {
-        Told::Known(person) => person,
+    let entrant = match told {
+        Told::Known(entrant) => entrant,
         Told::Unknown(stranger) => return ask(answer, stranger),
     };
+    let person = entrant.person;
     let services = &answer.state.services;
     let home = match services.homes(person).await {
         Ok(homes) => homes.into_iter().next(),
         Err(error) => return failed(answer, error),
     };
-    let Some(home) = home else { return answer.with(StatusCode::FORBIDDEN, Door::Nowhere) };
+    let Some(home) = home else {
+        services.record_kept_out(caller, Act::SignInRefused, About::Person(person));
+        return answer.with(StatusCode::FORBIDDEN, Door::Nowhere);
+    };
     // Before: nobody comes in unrecorded.
     if let Err(error) = services.record_at_door(caller, person, Record::of(Act::SignIn, "")).await {
         return failed(answer, error);
     }
-    let session = match begin(answer.state, person, &home.organization, caller).await {
+    let session = match begin(answer.state, entrant, &home, caller).await {
         Ok(session) => session,
         Err(error) => return failed(answer, error),
     };
     tracing::info!(person, home.organization, correlation = %caller.correlation, "signed in without a cookie");
-    let passed = Passed { person, organization: home.organization, session };
+    let passed = Passed { entrant, organization: home.organization, session };
     let language = services.language_of(person).await.filter(|_| answer.any_lang);
     let request = asked(headers, back, language.map(|lang| lang.code()));
     match page(answer.state, &passed, caller, request).await {
@@ -88,11 +92,11 @@ pub(super) async fn launched(
 }
 
 /// A session of which no cookie is made: its public name. (Its id is known to nobody.)
-async fn begin(state: &WebState, person: PersonId, organization: &str, caller: &Caller) -> anyhow::Result<String> {
+async fn begin(state: &WebState, entrant: Entrant, home: &Membership, caller: &Caller) -> anyhow::Result<String> {
     let sessions = state.services.sessions();
     let idle = time::Duration::try_from(sessions.idle())?;
     let session = Session::new(None, Arc::new(sessions.clone()), Some(Expiry::OnInactivity(idle)));
-    identity::begin(&session, person, organization, caller, state.services.now()).await?;
+    identity::begin(&session, entrant, home, caller, state.services.now()).await?;
     session.id().map(|id| Sessions::handle(&id)).ok_or_else(|| anyhow::anyhow!("a session was saved and has no id"))
 }
 
@@ -117,8 +121,8 @@ fn asked(headers: &HeaderMap, back: &str, language: Option<&str>) -> Request {
 
 async fn page(state: &WebState, passed: &Passed, caller: &Caller, mut request: Request) -> anyhow::Result<Response> {
     let services = &state.services;
-    let desk = services.desk_of(passed.person, &passed.organization).await?;
-    let caller = Caller { who: Who::Person(passed.person), csrf: None, ..caller.clone() };
+    let desk = services.desk_of(passed.entrant, &passed.organization).await?;
+    let caller = Caller { who: Who::Person(passed.entrant.person), csrf: None, ..caller.clone() };
     let pass = services.pass(passed)?;
     let pass = PagePass { token: pass.token, seconds: pass.seconds, address: request.uri().to_string() };
     request.extensions_mut().insert(pass);
@@ -165,7 +169,7 @@ async fn sign_out(
     let Known::Pass(passed) = known else { return refused(&parts, &known) };
     // Not binding: what goes wrong stands in the server's log.
     let _ = state.services.record(&caller, Some(&passed.organization), Record::of(Act::SignOut, "")).await;
-    match state.services.sessions().end(passed.person, &passed.session).await {
+    match state.services.sessions().end(passed.entrant.person, &passed.session).await {
         Ok(_) => no_store(StatusCode::NO_CONTENT),
         Err(error) => {
             tracing::error!(%error, "a session could not be ended");

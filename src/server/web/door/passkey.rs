@@ -1,7 +1,7 @@
 //! Signing in by a passkey: a script asks what to ask the device, and a form carries its answer.
 
 use axum::{
-    Extension, Form, Json,
+    Extension, Json,
     extract::State,
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
@@ -18,7 +18,7 @@ use crate::{
             Caller,
             audit::{About, Record},
         },
-        web::router::WebState,
+        web::{given::Given, router::WebState},
     },
 };
 
@@ -56,7 +56,7 @@ pub(super) async fn open(
     session: Option<Extension<Session>>,
     Extension(caller): Extension<Caller>,
     headers: HeaderMap,
-    Form(given): Form<Shown>,
+    Given(given): Given<Shown>,
 ) -> Response {
     let Some(Extension(session)) = session else { return Redirect::to("/").into_response() };
     let back = local(&given.volver);
@@ -64,13 +64,13 @@ pub(super) async fn open(
     match state.services.prove_passkey(&caller, &session, &given.credential).await {
         Ok(opened) => {
             let record = Record::of(Act::SignIn, opened.name).changed(None, json!({ "by": "passkey" }));
-            enter_by(answer, &session, opened.person, &caller, back, record).await
+            enter_by(answer, &session, opened.entrant, &caller, back, record).await
         }
         Err(unopened) => match complaint(unopened.refusal) {
             Ok(wrong) => {
                 let about = unopened.person.map_or(About::Nobody("passkey"), About::Person);
                 state.services.record_kept_out(&caller, Act::SignInRefused, about);
-                let page = sign_in_page(&state, &caller, back, "", Some(wrong));
+                let page = sign_in_page(&answer, &caller, back, "", Some(wrong));
                 answer.with(status_for(wrong), page)
             }
             Err(error) => failed(answer, error),

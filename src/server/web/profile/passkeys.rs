@@ -1,7 +1,7 @@
 //! A person's own passkeys. Making one needs a script; naming them and taking them away does not.
 
 use axum::{
-    Form, Json,
+    Json,
     http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -12,7 +12,7 @@ use super::{address, back};
 use crate::server::{
     listed::Listed,
     services::{Desk, sign_in::Refusal},
-    web::router::WebState,
+    web::{given::Given, router::WebState},
 };
 
 /// Where passkeys stand on the page.
@@ -33,7 +33,7 @@ struct Present {
 }
 
 /// What the device is to be asked, as JSON: `options`; or where the page says why not: `go`.
-async fn ask(desk: Desk, Form(given): Form<Present>) -> Response {
+async fn ask(desk: Desk, Given(given): Given<Present>) -> Response {
     let told = match desk.ask_new_passkey(&given.present).await {
         Ok(options) => (StatusCode::OK, json!({ "options": options })),
         Err(refusal) => (StatusCode::UNPROCESSABLE_ENTITY, json!({ "go": address(PART, refusal) })),
@@ -49,7 +49,7 @@ struct Made {
     credential: String,
 }
 
-async fn add(desk: Desk, Form(given): Form<Made>) -> Response {
+async fn add(desk: Desk, Given(given): Given<Made>) -> Response {
     back(PART, desk.add_passkey(&given.name, &given.credential).await)
 }
 
@@ -59,7 +59,7 @@ struct Named {
     name: String,
 }
 
-async fn rename(desk: Desk, Form(given): Form<Named>) -> Response {
+async fn rename(desk: Desk, Given(given): Given<Named>) -> Response {
     back(PART, desk.rename_passkey(given.id, &given.name).await.map_err(Refusal::Failed))
 }
 
@@ -70,6 +70,6 @@ struct Taken {
     present: String,
 }
 
-async fn remove(desk: Desk, Form(given): Form<Taken>) -> Response {
+async fn remove(desk: Desk, Given(given): Given<Taken>) -> Response {
     back(PART, desk.remove_passkey(given.id, &given.present).await)
 }

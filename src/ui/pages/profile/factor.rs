@@ -21,8 +21,11 @@ pub fn SecondStep(factor: Factor, codes: Vec<String>) -> impl IntoView {
             {match factor {
                 Factor::Off => view! {
                     <p>{words.factor_off}</p>
-                    <form method="post" action="/perfil/segundo-paso" class="actions">
+                    <form method="post" action="/perfil/segundo-paso" class="door-form">
                         <Csrf/>
+                        <label for="present-begin">{words.present}</label>
+                        <input id="present-begin" name="present" type="password" autocomplete="current-password" required
+                            maxlength="1000"/>
                         <button class="button primary" type="submit">{words.factor_begin}</button>
                     </form>
                 }

@@ -34,7 +34,10 @@ pub fn Sessions(sessions: Vec<OwnSession>) -> impl IntoView {
 
 fn row(session: OwnSession) -> impl IntoView {
     let words = profile::words();
-    let device = profile::device(session.browser.as_deref(), session.system.as_deref());
+    let device = match session.program {
+        true => words.program.to_owned(),
+        false => profile::device(session.browser.as_deref(), session.system.as_deref()),
+    };
     let label = [words.end, ": ", &device].concat();
     let started = format::instant(lang(), &session.started);
     let seen = if session.here { words.now.to_owned() } else { profile::ago(session.seen) };
@@ -43,9 +46,9 @@ fn row(session: OwnSession) -> impl IntoView {
             <span>
                 <b>{device}</b>
                 <small>
-                    <span class="num">{session.address}</span>
-                    " · " {words.since} " " {started}
-                    " · " {words.seen} " " {seen}
+                    {(!session.program).then(|| view! { <span class="num">{session.address}</span> " · " })}
+                    {words.since} " " {started}
+                    {(!session.program).then(|| view! { " · " {words.seen} " " {seen} })}
                 </small>
             </span>
             {if session.here {
