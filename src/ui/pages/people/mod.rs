@@ -95,7 +95,7 @@ fn List(page: Page) -> impl IntoView {
         {waiting}
         {alone.then(|| view! { <Empty title=words.only_me text=words.only_me_text/> })}
         <Section title=words.all n=count>
-            <DataTable caption=words.all>
+            <div class="people-list"><DataTable caption=words.all>
                 <thead>
                     <tr>
                         {[words.name, words.enters, words.role, scope::words().scope, words.state]
@@ -103,7 +103,7 @@ fn List(page: Page) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>{people.into_iter().map(row).collect_view()}</tbody>
-            </DataTable>
+            </DataTable></div>
         </Section>
     }
 }
