@@ -17,6 +17,7 @@ use crate::{
 pub fn Passkeys(passkeys: Vec<OwnPasskey>, more: bool, password: bool) -> impl IntoView {
     let words = profile::words();
     let none = passkeys.is_empty();
+    let no_more = if passkeys.len() < 20 { words.passkeys_no_name } else { words.passkeys_no_more };
     view! {
         <Script src="/passkey.js" defer="defer"/>
         <Part code="llaves" title=words.passkeys note=words.passkeys_note>
@@ -24,7 +25,7 @@ pub fn Passkeys(passkeys: Vec<OwnPasskey>, more: bool, password: bool) -> impl I
             <ul class="profile-rows">
                 {passkeys.into_iter().map(|passkey| view! { <One passkey password/> }).collect_view()}
             </ul>
-            {if more { view! { <Make password/> }.into_any() } else { view! { <p class="hint">{words.passkeys_no_more}</p> }.into_any() }}
+            {if more { view! { <Make password/> }.into_any() } else { view! { <p class="hint">{no_more}</p> }.into_any() }}
         </Part>
     }
 }
