@@ -14,7 +14,6 @@ use falcon::{
     server::{
         config::{Config, PasswordCost},
         db::{Db, PersonId},
-        demo,
         services::{NewMember, Services, sign_in::Entrant},
         state::Clock,
         web::{Site, WebState, router},
@@ -97,7 +96,7 @@ pub fn settings() -> Config {
 
 impl Api {
     pub async fn new(db: &Db) -> Self {
-        demo::fill(db, "demo", now()).await.unwrap();
+        crate::support::filled(db).await;
         Self::with(db, &settings(), &Hand::new()).await
     }
 
@@ -121,6 +120,11 @@ impl Api {
     /// A person as they would come in now.
     pub async fn entrant(&self, person: PersonId) -> Entrant {
         Entrant::from(&self.services.db().person(person).await.unwrap().unwrap())
+    }
+
+    /// As [`Api::entrant`], by login.
+    pub async fn entrant_of(&self, login: &str) -> Entrant {
+        Entrant::from(&self.services.db().person_of_login(login).await.unwrap().unwrap().0)
     }
 
     pub async fn ask(&self, line: &str, headers: &[(&str, &str)], body: impl Into<String>) -> Answer {

@@ -10,11 +10,11 @@ use falcon::domain::{Role, Scope};
 use futures::stream;
 use sqlx::AssertSqlSafe;
 
-use crate::{api_support::Api, support::on_both};
+use crate::{api_support::Api, support::on_demo};
 
 #[test]
 fn what_one_person_sees_no_cache_keeps_for_others() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "lia", Role::Director, Scope::default()).await;
         let cookie = api.sign_in("lia").await;
@@ -33,7 +33,7 @@ fn what_one_person_sees_no_cache_keeps_for_others() {
 
 #[test]
 fn what_has_expired_does_not_stay() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "lia", Role::Director, Scope::default()).await;
         api.sign_in("lia").await;

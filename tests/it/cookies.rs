@@ -7,7 +7,7 @@ use falcon::{
 
 use crate::{
     api_support::{Api, Hand, settings},
-    support::{now, on_both},
+    support::on_demo,
 };
 
 const NAME: &str = "__Host-falcon";
@@ -26,8 +26,8 @@ const DISGUISED: [&str; 7] = [
 
 #[test]
 fn a_disguised_cookie_is_not_the_session() {
-    on_both(async |test| {
-        falcon::server::demo::fill(&test.db, "demo", now()).await.unwrap();
+    on_demo(async |test| {
+        crate::support::filled(&test.db).await;
         let mut config = settings();
         config.security.public_url = Some(PublicUrl { origin: "https://localhost".into(), tls: true });
         let api = Api::with(&test.db, &config, &Hand::new()).await;

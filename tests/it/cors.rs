@@ -8,7 +8,7 @@ use serde_json::json;
 
 use crate::{
     api_support::{Api, Hand, PASSWORD, settings},
-    support::on_both,
+    support::on_demo,
 };
 
 const NAMED: &str = "https://tablero.example";
@@ -23,7 +23,7 @@ async fn server(test: &crate::support::TestDb) -> Api {
 
 #[test]
 fn only_named_sites_use_the_api() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = server(test).await;
         let ask = |origin: &'static str| {
             [
@@ -54,7 +54,7 @@ fn only_named_sites_use_the_api() {
 
 #[test]
 fn pages_and_their_forms_are_for_no_other_site() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = server(test).await;
         let cookie = api.sign_in("ana").await;
         let own = [("origin", NAMED), ("cookie", &*cookie)];

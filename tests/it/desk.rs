@@ -9,17 +9,16 @@ use falcon::{
     domain::{Cube, Role, Scope, Territory},
     server::{
         db::Db,
-        demo,
         error::ServerError,
         services::{Actor, Desk, Services, Who},
         state::FixedClock,
     },
 };
 
-use crate::support::{config, now, on_both};
+use crate::support::{config, now, on_demo};
 
 async fn services(db: &Db) -> Services {
-    demo::fill(db, "demo", now()).await.unwrap();
+    crate::support::filled(db).await;
     Services::open(db.clone(), &config("demo"), Arc::new(FixedClock(now()))).await.unwrap()
 }
 
@@ -65,7 +64,7 @@ fn scopes(cube: &Cube) -> Vec<Scope> {
 
 #[test]
 fn no_answer_tells_of_a_branch_outside_the_scope() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let services = services(&test.db).await;
         let whole = services.desk(actor(Role::Director, Scope::default())).await.unwrap();
         let catalog = whole.cube().catalog();
@@ -92,7 +91,7 @@ fn no_answer_tells_of_a_branch_outside_the_scope() {
 
 #[test]
 fn figures_of_a_scope_are_those_of_its_branches() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let services = services(&test.db).await;
         let whole = services.desk(actor(Role::Admin, Scope::default())).await.unwrap();
         for scope in scopes(whole.cube()) {
@@ -112,7 +111,7 @@ fn figures_of_a_scope_are_those_of_its_branches() {
 
 #[test]
 fn what_is_outside_does_not_exist() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let services = services(&test.db).await;
         let whole = services.open_desk().await.unwrap();
         let catalog = whole.cube().catalog();
@@ -136,7 +135,7 @@ fn what_is_outside_does_not_exist() {
 
 #[test]
 fn nothing_named_is_nothing_seen() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let services = services(&test.db).await;
         let desk = services.desk(actor(Role::Supervisor, Scope::default())).await.unwrap();
         assert_eq!((desk.cube().supervisions(), desk.cube().catalog().branches.len()), (0, 0));
@@ -148,7 +147,7 @@ fn nothing_named_is_nothing_seen() {
 
 #[test]
 fn another_organization_is_not_there() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let services = services(&test.db).await;
         let stranger = Actor { organization: "other".into(), ..actor(Role::Admin, Scope::whole()) };
         assert!(matches!(services.desk(stranger).await, Err(ServerError::NotFound("organization"))));
@@ -157,7 +156,7 @@ fn another_organization_is_not_there() {
 
 #[test]
 fn only_administrators_import() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let services = services(&test.db).await;
         let refused = |told: Result<(), ServerError>| matches!(told, Err(ServerError::App(AppError::Forbidden)));
         for role in Role::ALL {

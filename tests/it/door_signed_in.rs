@@ -6,7 +6,7 @@ use falcon::domain::{Role, Scope};
 
 use crate::{
     api_support::{Api, FORM, PASSWORD},
-    support::on_both,
+    support::on_demo,
 };
 
 /// The token that a page's forms carry.
@@ -17,7 +17,7 @@ fn token(page: &str) -> &str {
 
 #[test]
 fn a_reset_link_works_where_its_owner_is_signed_in() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let chief = api.person("demo", "jefa", Role::Admin, Scope::default()).await;
         let ana = api.person("demo", "ana", Role::Director, Scope::default()).await;
@@ -39,7 +39,7 @@ fn a_reset_link_works_where_its_owner_is_signed_in() {
 
 #[test]
 fn somebody_else_signs_in_over_an_open_session() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         for login in ["ana", "luz"] {
             api.person("demo", login, Role::Director, Scope::default()).await;

@@ -17,14 +17,14 @@ use falcon::{
 use crate::{
     api_support::{Api, Browser, FORM, PASSWORD},
     launches,
-    support::on_both,
+    support::on_demo,
     telegram::vectors,
 };
 
 #[test]
 fn the_widget_s_way_back_is_the_asking_browser_s_alone() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = launches::open(test, &vectors).await;
         api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let ana = Browser::new(&api, "ana").await;
@@ -53,7 +53,7 @@ fn the_widget_s_way_back_is_the_asking_browser_s_alone() {
 
 #[test]
 fn many_guesses_at_once_are_counted_before_they_are_looked_at() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let guess = |number: usize| {
@@ -76,7 +76,7 @@ fn many_guesses_at_once_are_counted_before_they_are_looked_at() {
 
 #[test]
 fn an_office_where_everybody_signs_in_never_waits() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let tried = async |password: &str| api.services.prove_password(&Caller::default(), "ana", password).await;
@@ -93,7 +93,7 @@ fn an_office_where_everybody_signs_in_never_waits() {
 
 #[test]
 fn a_door_takes_small_forms_from_anybody() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let large = format!("login=ana&password={}", "x".repeat(17 << 10));
         assert_eq!(api.ask("POST /entrar", &[FORM], large).await.status, 413);
@@ -105,7 +105,7 @@ fn a_door_takes_small_forms_from_anybody() {
 
 #[test]
 fn head_uses_up_nothing_that_is_shown_once() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let mut ana = Browser::new(&api, "ana").await;
@@ -126,7 +126,7 @@ fn head_uses_up_nothing_that_is_shown_once() {
 
 #[test]
 fn what_lies_outside_of_a_scope_is_nowhere_and_the_log_tells_who_asked() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let whole = api.services.open_desk().await.unwrap();
         let catalog = whole.cube().catalog().clone();

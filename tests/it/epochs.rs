@@ -18,7 +18,7 @@ use falcon::{
 
 use crate::{
     api_support::{Answer, Api, Browser, FORM, PASSWORD},
-    support::{now, on_both},
+    support::{now, on_demo},
 };
 
 const CHOSEN: &str = "un-barco-rojo-y-corto";
@@ -36,7 +36,7 @@ async fn chooses_anew(api: &Api, person: PersonId) {
 
 #[test]
 fn what_was_proven_before_opens_nothing_after() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let ana = api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let opens = async |entrant: Entrant| api.services.desk_of(entrant, "demo").await.is_ok();
@@ -61,7 +61,7 @@ fn what_was_proven_before_opens_nothing_after() {
 
 #[test]
 fn a_session_of_another_epoch_is_none() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let ana = api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let held = api.sign_in("ana").await;
@@ -77,7 +77,7 @@ fn a_session_of_another_epoch_is_none() {
 
 #[test]
 fn changing_it_oneself_goes_on_here_and_nowhere_else() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let mut here = Browser::new(&api, "ana").await;
@@ -92,6 +92,7 @@ fn changing_it_oneself_goes_on_here_and_nowhere_else() {
         // As "end the others" does.
         let answer = here.post("/perfil/sesiones", "terminar=otras").await;
         assert_eq!(answer.header("location"), "/perfil?listo=sesiones#sesiones");
+        here.cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
         assert_eq!(here.get("/mas").await.status, 200);
     });
 }
@@ -104,7 +105,7 @@ fn token(page: &Answer) -> String {
 
 #[test]
 fn a_second_step_after_the_password_changed_leads_nowhere() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let ana = api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let browser = Browser::new(&api, "ana").await;
@@ -141,7 +142,7 @@ fn a_second_step_after_the_password_changed_leads_nowhere() {
 
 #[test]
 fn tokens_of_another_epoch_are_none() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let ana = api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let pair = api.services.issue_tokens(&Caller::default(), "ana", PASSWORD, None, None).await.ok().unwrap();
@@ -154,7 +155,7 @@ fn tokens_of_another_epoch_are_none() {
 
 #[test]
 fn hashing_anew_does_not_bring_an_old_password_back() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let ana = api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let old = test.db.person_of_login("ana").await.unwrap().unwrap().1.unwrap();
@@ -168,7 +169,7 @@ fn hashing_anew_does_not_bring_an_old_password_back() {
 
 #[test]
 fn who_becomes_more_goes_on_under_a_new_id() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let scope = Scope { states: vec!["19".into()], ..Scope::default() };
         let ana = api.person("demo", "ana", Role::Viewer, scope).await;
@@ -185,5 +186,43 @@ fn who_becomes_more_goes_on_under_a_new_id() {
         test.db.set_membership("demo", ana, Role::Director, &Scope::whole()).await.unwrap();
         assert_eq!(id(&api.get("/mas", &[("cookie", &cookie)]).await), cookie);
         assert_eq!(api.get("/administracion/personas", &[("cookie", &cookie)]).await.status, 403);
+    });
+}
+
+#[test]
+fn of_two_that_end_the_others_at_once_one_goes_on() {
+    on_demo(async |test| {
+        let api = Api::new(&test.db).await;
+        api.person("demo", "ana", Role::Viewer, Scope { states: vec!["19".into()], ..Scope::default() }).await;
+        for _ in 0..6 {
+            let ana = Browser::new(&api, "ana").await;
+            let (one, other) = futures::join!(
+                ana.post("/perfil/sesiones", "terminar=otras"),
+                ana.post("/perfil/sesiones", "terminar=otras"),
+            );
+            let mut alive = 0;
+            for answer in [one, other] {
+                let cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
+                alive += usize::from(api.get("/mas", &[("cookie", &cookie)]).await.status == 200);
+            }
+            assert_eq!(alive, 1, "signed out, or in twice");
+        }
+    });
+}
+
+#[test]
+fn who_comes_to_see_everything_goes_on_under_a_new_id_once() {
+    on_demo(async |test| {
+        let api = Api::new(&test.db).await;
+        let scope = Scope { states: vec!["19".into()], ..Scope::default() };
+        let ana = api.person("demo", "ana", Role::Viewer, scope).await;
+        let ana_in = Browser::new(&api, "ana").await;
+        test.db.set_membership("demo", ana, Role::Director, &Scope::whole()).await.unwrap();
+        let answers = futures::future::join_all((0..6).map(|_| ana_in.get("/mas"))).await;
+        let id = |answer: &Answer| answer.header("set-cookie").split(';').next().unwrap().to_owned();
+        let ids: Vec<String> = answers.iter().map(id).filter(|id| !id.is_empty()).collect();
+        assert_eq!(ids.len(), 1, "one new id, and nobody is handed the old one: {ids:?}");
+        assert_ne!(ids[0], ana_in.cookie);
+        assert_eq!(api.get("/mas", &[("cookie", &ids[0])]).await.status, 200);
     });
 }

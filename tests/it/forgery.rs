@@ -12,7 +12,7 @@ use sqlx::{AssertSqlSafe, Row as _};
 
 use crate::{
     api_support::{Answer, Api, Browser, FORM, Hand, PASSWORD, settings},
-    support::{TestDb, now, on_both},
+    support::{TestDb, on_demo},
 };
 
 /// Parameters filled in: which thing it is does not matter, the door is before it.
@@ -80,7 +80,7 @@ fn refused(answer: &Answer) -> bool {
 
 /// A server without limits of requests, and two people who have signed in.
 async fn open(test: &TestDb) -> Api {
-    falcon::server::demo::fill(&test.db, "demo", now()).await.unwrap();
+    crate::support::filled(&test.db).await;
     let mut config = settings();
     config.limits = Limits { health: 0, read: 0, heavy: 0, write: 0, sign_in: 0 };
     let api = Api::with(&test.db, &config, &Hand::new()).await;
@@ -91,7 +91,7 @@ async fn open(test: &TestDb) -> Api {
 
 #[test]
 fn no_unsafe_route_takes_a_cookie_for_proof() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let (ana, eva) = (Browser::new(&api, "ana").await, Browser::new(&api, "eva").await);
         let before = stored(test).await;
@@ -152,7 +152,7 @@ fn no_unsafe_route_takes_a_cookie_for_proof() {
 
 #[test]
 fn the_token_is_what_was_missing() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let unsafe_ = known().into_iter().filter(|(method, _)| !method.is_safe());
         for (number, (method, path)) in unsafe_.enumerate() {
@@ -183,7 +183,7 @@ fn cookie(answer: &Answer) -> String {
 
 #[test]
 fn the_second_factor_renews_the_session_too() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let ana = Browser::new(&api, "ana").await;
         ana.post("/perfil/segundo-paso", &format!("present={PASSWORD}")).await;

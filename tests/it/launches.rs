@@ -15,13 +15,13 @@ use jiff::Timestamp;
 
 use crate::{
     api_support::{Answer, Api, FORM, Hand, settings},
-    support::{TestDb, now, on_both},
+    support::{TestDb, now, on_demo},
     telegram::{Case, Vectors, vectors},
 };
 
 /// A server of the vectors' bot, at their time; the launches' user is known to it.
 pub async fn open(test: &TestDb, vectors: &Vectors) -> Api {
-    falcon::server::demo::fill(&test.db, "demo", now()).await.unwrap();
+    crate::support::filled(&test.db).await;
     let mut config = settings();
     config.limits = Limits { health: 0, read: 0, heavy: 0, write: 0, sign_in: 0 };
     config.security.telegram = Some(Telegram { token: Secret::new(vectors.token.clone()), name: None });
@@ -72,7 +72,7 @@ fn refused(answer: &Answer, name: &str) {
 #[test]
 fn one_request_lets_in_and_never_twice() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         // With Telegram's own signature beside the hash, and with the hash alone: of one launch, either is good, once.
         let hash_alone = "hash form alone, empty signature";
@@ -102,7 +102,7 @@ fn one_request_lets_in_and_never_twice() {
 #[test]
 fn many_at_once_with_one_launch_get_one_session() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let asked = (0..12).map(|_| launch(&api, vectors.data("valid")));
         let answers = futures::future::join_all(asked).await;
@@ -114,7 +114,7 @@ fn many_at_once_with_one_launch_get_one_session() {
 #[test]
 fn every_vector_is_answered_at_the_door() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let (mut came, mut used) = (0, std::collections::BTreeSet::new());
         for Case { name, data, hash, .. } in &vectors.cases {
@@ -147,7 +147,7 @@ fn every_vector_is_answered_at_the_door() {
 #[test]
 fn whom_nobody_knows_may_ask_and_who_is_barred_may_not() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let id = test.db.person_of_telegram(vectors.user["id"].as_i64().unwrap()).await.unwrap().unwrap().id;
         test.db.set_disabled(id, Some(now())).await.unwrap();
@@ -174,7 +174,7 @@ fn whom_nobody_knows_may_ask_and_who_is_barred_may_not() {
 
 #[test]
 fn a_bot_without_a_name_opens_its_own_app() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let vectors = vectors();
         let api = open(test, &vectors).await;
         let door = api.get("/entrar", &[]).await.text;

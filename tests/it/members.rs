@@ -19,7 +19,7 @@ use serde_json::json;
 
 use crate::{
     api_support::{Api, PASSWORD},
-    support::{TestDb, now, on_both},
+    support::{TestDb, now, on_demo},
 };
 
 /// A server of two organizations, and an administrator of each.
@@ -95,7 +95,7 @@ fn reason<T: std::fmt::Debug>(told: Result<T, ServerError>) -> String {
 
 #[test]
 fn only_administrators_run_people() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let town = Town::new(test).await;
         let scope = one_group(town.catalog());
         let viewer = town.viewer("ana").await;
@@ -128,7 +128,7 @@ fn only_administrators_run_people() {
 
 #[test]
 fn people_of_other_organizations_are_not_there() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let town = Town::new(test).await;
         let ana = town.viewer("ana").await;
         let new = form("Robada", Role::Viewer, one_group(town.catalog()));
@@ -152,7 +152,7 @@ fn people_of_other_organizations_are_not_there() {
 
 #[test]
 fn what_is_saved_counts_at_once_and_is_recorded() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let town = Town::new(test).await;
         let ana = town.viewer("ana").await;
         let all = town.catalog().branches.len();
@@ -195,7 +195,7 @@ fn what_is_saved_counts_at_once_and_is_recorded() {
 
 #[test]
 fn an_invitation_opens_what_it_says() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let town = Town::new(test).await;
         let new = form("Nora", Role::Supervisor, one_group(town.catalog()));
         let (nora, link) = town.desk.invite("Nora@example.mx", &new).await.unwrap();
@@ -220,7 +220,7 @@ fn an_invitation_opens_what_it_says() {
 
 #[test]
 fn an_invitation_takes_nobody_over() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let town = Town::new(test).await;
         let new = form("Ana", Role::Viewer, one_group(town.catalog()));
         // An account of one organization may have been made in somebody's name: the other does not let it in.
@@ -243,7 +243,7 @@ fn an_invitation_takes_nobody_over() {
 
 #[test]
 fn who_belongs_elsewhere_too_is_not_ours_alone() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let town = Town::new(test).await;
         let ana = town.of_both("ana").await;
         let scope = one_group(town.catalog());
@@ -266,7 +266,7 @@ fn who_belongs_elsewhere_too_is_not_ours_alone() {
 
 #[test]
 fn the_last_administrator_stays() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let town = Town::new(test).await;
         let (chief, scope) = (town.chief, one_group(town.catalog()));
         let demoted = form("jefa", Role::Viewer, scope.clone());
@@ -293,7 +293,7 @@ fn the_last_administrator_stays() {
 
 #[test]
 fn two_administrators_cannot_demote_each_other_at_once() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let town = Town::new(test).await;
         let second = town.api.person("demo", "segunda", Role::Admin, Scope::default()).await;
         let scope = one_group(town.catalog());
@@ -314,7 +314,7 @@ fn two_administrators_cannot_demote_each_other_at_once() {
 
 #[test]
 fn who_is_barred_or_taken_out_is_out_everywhere() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let town = Town::new(test).await;
         let services = &town.api.services;
         for (login, barred) in [("ana", true), ("beto", false)] {
@@ -353,7 +353,7 @@ fn who_is_barred_or_taken_out_is_out_everywhere() {
 
 #[test]
 fn a_request_is_decided_once_by_its_own_organization() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let town = Town::new(test).await;
         let db = &test.db;
         let scope = one_group(town.catalog());

@@ -12,7 +12,7 @@ use sqlx::Row as _;
 use crate::{
     api_support::{Answer, Api, Browser, FORM, PASSWORD, settings},
     launches::open,
-    support::{now, on_both},
+    support::{now, on_demo},
     telegram::{Vectors, vectors},
 };
 
@@ -57,7 +57,7 @@ async fn person(db: &Db, vectors: &Vectors) -> PersonId {
 #[test]
 fn one_request_brings_the_page_and_its_pass() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let answer = launch(&api, vectors.data("valid"), "/historico?year=2025", &[("accept-language", "en")]).await;
         assert_eq!((answer.status, answer.header("set-cookie")), (200, ""), "{}", answer.text);
@@ -98,7 +98,7 @@ fn one_request_brings_the_page_and_its_pass() {
 #[test]
 fn a_browser_that_keeps_cookies_gets_no_pass() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         // The script says none is kept, and there one comes.
         api.person("demo", "ana", Role::Viewer, Scope::whole()).await;
@@ -115,7 +115,7 @@ fn a_browser_that_keeps_cookies_gets_no_pass() {
 #[test]
 fn it_opens_what_reads_for_a_page_and_nothing_else() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let pass = come(&api, &vectors, "valid").await;
         for path in ["/", "/mapa", "/perfil", "/importar", "/api/v1/me", "/administracion/auditoria", "/salud/x"] {
@@ -143,7 +143,7 @@ fn it_opens_what_reads_for_a_page_and_nothing_else() {
 #[test]
 fn no_token_passes_for_another() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let pass = come(&api, &vectors, "valid").await;
         api.person("demo", "ana", Role::Admin, Scope::whole()).await;
@@ -173,7 +173,7 @@ fn no_token_passes_for_another() {
 #[test]
 fn a_cookie_opens_nothing_of_it_and_both_open_nothing() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let pass = come(&api, &vectors, "valid").await;
         api.person("demo", "ana", Role::Admin, Scope::whole()).await;
@@ -212,7 +212,7 @@ fn a_cookie_opens_nothing_of_it_and_both_open_nothing() {
 #[test]
 fn it_is_good_for_minutes_and_renewed_while_its_session_lives() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let first = come(&api, &vectors, "valid").await;
         api.clock.forward(15 * MINUTE - 1);
@@ -244,7 +244,7 @@ fn it_is_good_for_minutes_and_renewed_while_its_session_lives() {
 #[test]
 fn it_goes_on_with_use_and_not_for_ever() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let mut pass = come(&api, &vectors, "valid").await;
         let mut minutes = 0;
@@ -263,7 +263,7 @@ fn it_goes_on_with_use_and_not_for_ever() {
 #[test]
 fn it_ends_with_its_session_at_once_and_everywhere() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let mut config = settings();
         config.limits.read = 0;
@@ -314,7 +314,7 @@ fn it_ends_with_its_session_at_once_and_everywhere() {
 #[test]
 fn role_and_scope_count_from_the_next_request_on() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let pass = come(&api, &vectors, "valid").await;
         let id = person(&test.db, &vectors).await;
@@ -335,7 +335,7 @@ fn role_and_scope_count_from_the_next_request_on() {
 #[test]
 fn whom_nobody_knows_may_ask_without_a_cookie_too() {
     let vectors = vectors();
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test, &vectors).await;
         let id = person(&test.db, &vectors).await;
         let sql = "UPDATE people SET telegram_id = 1 WHERE id = $1";

@@ -23,12 +23,12 @@ use serde_json::Value;
 use crate::{
     api_support::{Answer, Api, Browser, FORM, Hand, PASSWORD, settings},
     authenticator::Device,
-    support::{TestDb, now, on_both},
+    support::{TestDb, now, on_demo},
 };
 
 /// A server where `ana` and `eva` have passwords.
 async fn open(test: &TestDb) -> Api {
-    falcon::server::demo::fill(&test.db, "demo", now()).await.unwrap();
+    crate::support::filled(&test.db).await;
     let mut config = settings();
     config.limits = Limits { health: 0, read: 0, heavy: 0, write: 0, sign_in: 0 };
     let api = Api::with(&test.db, &config, &Hand::new()).await;
@@ -149,7 +149,7 @@ async fn person(api: &Api, login: &str) -> PersonId {
 
 #[test]
 fn a_passkey_is_made_and_opens_the_door_alone() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let mut ana = Browser::new(&api, "ana").await;
         let before = ana.cookie.clone();
@@ -191,7 +191,7 @@ fn a_passkey_is_made_and_opens_the_door_alone() {
 
 #[test]
 fn a_challenge_is_answered_once() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let mut ana = Browser::new(&api, "ana").await;
         let mut device = made(&mut ana, "").await;
@@ -228,7 +228,7 @@ fn a_challenge_is_answered_once() {
 
 #[test]
 fn a_challenge_lives_five_minutes() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let mut ana = Browser::new(&api, "ana").await;
         let mut device = made(&mut ana, "").await;
@@ -249,7 +249,7 @@ type Lie<'a> = &'a dyn Fn(&mut Device, &mut Value);
 
 #[test]
 fn what_a_device_signs_for_another_site_or_unverified_opens_nothing() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let mut ana = Browser::new(&api, "ana").await;
         let device = made(&mut ana, "").await;
@@ -310,7 +310,7 @@ fn keys_are_of_p_256_alone() {
         let head = [&[0xa5, 0x01, 0x02, 0x03], algorithm, &[0x20, 0x02, 0x21, 0x58, 48]].concat();
         [head.as_slice(), &x, &[0x22, 0x58, 48], &y].concat()
     });
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let mut ana = Browser::new(&api, "ana").await;
         for key in &keys {
@@ -327,7 +327,7 @@ fn keys_are_of_p_256_alone() {
 
 #[test]
 fn a_copy_shows_by_its_counter() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let mut ana = Browser::new(&api, "ana").await;
         let mut device = made(&mut ana, "").await;
@@ -343,7 +343,7 @@ fn a_copy_shows_by_its_counter() {
 
 #[test]
 fn who_is_barred_or_took_it_away_does_not_come_in() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let mut ana = Browser::new(&api, "ana").await;
         let (mut one, mut two) = (made(&mut ana, "uno").await, made(&mut ana, "dos").await);
@@ -380,7 +380,7 @@ fn who_is_barred_or_took_it_away_does_not_come_in() {
 
 #[test]
 fn a_passkey_opens_the_organization_of_its_person_alone() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         falcon::server::demo::fill(&test.db, "otra", now()).await.unwrap();
         api.person("otra", "leo", Role::Admin, Scope::whole()).await;
@@ -406,7 +406,7 @@ fn a_passkey_opens_the_organization_of_its_person_alone() {
 
 #[test]
 fn passkeys_are_named_and_only_ones_own() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let (mut ana, mut eva) = (Browser::new(&api, "ana").await, Browser::new(&api, "eva").await);
         let mut device = made(&mut ana, "uno").await;
@@ -443,7 +443,7 @@ fn passkeys_are_named_and_only_ones_own() {
 
 #[test]
 fn making_one_takes_the_password_where_there_is_one() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let ana = Browser::new(&api, "ana").await;
         for wrong in ["", "otra cosa"] {
@@ -472,7 +472,7 @@ fn making_one_takes_the_password_where_there_is_one() {
 
 #[test]
 fn passkeys_are_of_the_servers_name() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let door = api.get("/entrar", &[]).await.text;
         assert!(door.contains("data-passkey=\"get\"") && door.contains("/passkey.js"), "{door}");
@@ -494,7 +494,7 @@ fn passkeys_are_of_the_servers_name() {
 
 #[test]
 fn what_a_lost_telephone_held_can_be_taken_away() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = open(test).await;
         let mut ana = Browser::new(&api, "ana").await;
         let mut device = made(&mut ana, "").await;

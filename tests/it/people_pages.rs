@@ -10,7 +10,7 @@ use sqlx::Row as _;
 
 use crate::{
     api_support::{Api, Browser, FORM, PASSWORD},
-    support::{now, on_both},
+    support::{now, on_demo},
 };
 
 const PEOPLE: &str = "/administracion/personas";
@@ -46,7 +46,7 @@ fn alert(page: &str) -> String {
 
 #[test]
 fn an_invitation_is_shown_once_and_lets_in() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let (_, browser) = chief(&api).await;
         let (slug, some, all) = group(&api).await;
@@ -82,7 +82,7 @@ fn an_invitation_is_shown_once_and_lets_in() {
 
 #[test]
 fn a_form_with_something_wrong_comes_back_as_it_was_typed() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let (chief, browser) = chief(&api).await;
         let (slug, ..) = group(&api).await;
@@ -123,7 +123,7 @@ fn a_form_with_something_wrong_comes_back_as_it_was_typed() {
 
 #[test]
 fn branches_are_counted_before_they_are_given() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let (_, browser) = chief(&api).await;
         let (slug, some, all) = group(&api).await;
@@ -142,7 +142,7 @@ fn branches_are_counted_before_they_are_given() {
 
 #[test]
 fn what_is_done_to_somebody_counts_at_once() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let (chief, browser) = chief(&api).await;
         let (slug, ..) = group(&api).await;
@@ -184,7 +184,7 @@ fn what_is_done_to_somebody_counts_at_once() {
 
 #[test]
 fn a_request_is_decided_on_its_page() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let (_, browser) = chief(&api).await;
         let (slug, ..) = group(&api).await;

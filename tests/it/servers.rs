@@ -21,7 +21,7 @@ use crate::{
     import_support::{Server, World},
     profile::{Browser, CHROME},
     redis::{OwnRedis, named},
-    support::{TestDb, now, on_both},
+    support::{TestDb, now, on_demo},
 };
 
 /// The demo's data and people, which several servers share.
@@ -74,7 +74,7 @@ const ME: &str = "/api/v1/me";
 
 #[test]
 fn servers_with_one_redis_are_one() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let Some(redis) = OwnRedis::start() else { return };
         let house = House::new(test);
         let [a, b] = [0, 1].map(|_| house.server(&redis, ["0", "20"]));
@@ -136,7 +136,7 @@ const TURNING: u8 = 2;
 
 #[test]
 fn nobody_is_answered_for_somebody_else_while_redis_goes_and_comes() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let Some(mut redis) = OwnRedis::start() else { return };
         let house = House::new(test);
         let servers = [0, 1].map(|_| house.server(&redis, ["0", "0"]));
@@ -246,9 +246,9 @@ fn nobody_is_answered_for_somebody_else_while_redis_goes_and_comes() {
 /// Redis that answers and takes nothing: what was read cannot be written when the answer is ready.
 #[test]
 fn a_session_that_cannot_be_written_is_told_as_try_again() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let Some(redis) = OwnRedis::start() else { return };
-        falcon::server::demo::fill(&test.db, "demo", now()).await.unwrap();
+        crate::support::filled(&test.db).await;
         let mut config = settings();
         config.redis = Some(named(&redis.url()));
         config.limits = Limits { health: 0, read: 0, heavy: 0, write: 0, sign_in: 0 };
@@ -283,7 +283,7 @@ fn a_session_that_cannot_be_written_is_told_as_try_again() {
 
 #[test]
 fn what_has_expired_is_swept() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Admin, Scope::whole()).await;
         api.sign_in("ana").await;

@@ -12,7 +12,6 @@ use falcon::{
     domain::{Day, Settings, Territory},
     server::{
         db::{Db, Writer},
-        demo,
         services::{
             Services,
             settings::{SettingsError, read},
@@ -53,7 +52,7 @@ async fn kinds(db: &Db) {
 fn what_is_printed_reads_back_and_changes_nothing() {
     on_both(async |test| {
         kinds(&test.db).await;
-        demo::fill(&test.db, "demo", now()).await.unwrap();
+        crate::support::filled(&test.db).await;
         for slug in ["acme", "demo"] {
             let before = read(&test.db, slug).await.unwrap();
             let text = before.to_toml();

@@ -9,7 +9,7 @@ use falcon::{
 
 use crate::{
     api_support::{Answer, Api, Browser},
-    support::on_both,
+    support::on_demo,
 };
 
 const PAGE: &str = "/administracion/ajustes";
@@ -86,7 +86,7 @@ fn saved(answer: &Answer, part: &str) {
 
 #[test]
 fn measures_are_saved_shown_and_recorded() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let browser = Browser::new(&api, &chief(&api, "jefa").await).await;
         let page = browser.get(PAGE).await;
@@ -119,7 +119,7 @@ fn measures_are_saved_shown_and_recorded() {
 
 #[test]
 fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let browser = Browser::new(&api, &chief(&api, "jefa").await).await;
         let page = browser.get(PAGE).await.text;
@@ -166,7 +166,7 @@ fn what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost() {
 
 #[test]
 fn who_was_slower_is_told_and_loses_nothing() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let fast = Browser::new(&api, &chief(&api, "ana").await).await;
         let slow = Browser::new(&api, &chief(&api, "beto").await).await;
@@ -212,7 +212,7 @@ fn period(version: &str, fields: &[(&str, &str)]) -> String {
 
 #[test]
 fn periods_are_added_changed_and_removed() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let browser = Browser::new(&api, &chief(&api, "jefa").await).await;
         let page = browser.get(PAGE).await.text;
@@ -284,7 +284,7 @@ fn periods_are_added_changed_and_removed() {
 
 #[test]
 fn a_period_that_meets_another_of_its_series_says_where() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let browser = Browser::new(&api, &chief(&api, "jefa").await).await;
         let taken = settings(&api).await.periods[0].clone();
@@ -304,7 +304,7 @@ fn a_period_that_meets_another_of_its_series_says_where() {
 
 #[test]
 fn key_areas_are_ticked_and_marked_where_areas_are_listed() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let browser = Browser::new(&api, &chief(&api, "jefa").await).await;
         let page = browser.get(PAGE).await.text;
@@ -347,7 +347,7 @@ fn key_areas_are_ticked_and_marked_where_areas_are_listed() {
 
 #[test]
 fn nobody_else_finds_settings() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let admin = Browser::new(&api, &chief(&api, "jefa").await).await;
         for path in ["/administracion", "/mas"] {
@@ -373,7 +373,7 @@ fn nobody_else_finds_settings() {
 
 #[test]
 fn what_cannot_be_recorded_is_not_done() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let browser = Browser::new(&api, &chief(&api, "jefa").await).await;
         let version = version(part(&browser.get(PAGE).await.text, "medidas"));

@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use std::{
-    env, process,
+    env, fs,
+    path::Path,
+    process,
     sync::{
-        Once,
+        Once, OnceLock,
         atomic::{AtomicU32, Ordering},
     },
 };
@@ -13,6 +15,7 @@ use std::{
 use falcon::server::{
     config::{Config, Storage, Web},
     db::Db,
+    demo,
 };
 use jiff::Timestamp;
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
@@ -69,12 +72,29 @@ impl TestDb {
         Self { db: Db::open(&storage).await.unwrap(), storage, postgres: None, _folder: folder }
     }
 
-    async fn postgres(admin: String) -> Self {
+    /// Of its own, with what is in this folder.
+    async fn copied(folder: &Path) -> Self {
+        let this = tempfile::tempdir().unwrap();
+        let storage = Storage { data: this.path().join("data"), database_url: None };
+        fs::create_dir(&storage.data).unwrap();
+        for file in fs::read_dir(folder).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), storage.data.join(file.file_name())).unwrap();
+        }
+        Self { db: Db::open(&storage).await.unwrap(), storage, postgres: None, _folder: this }
+    }
+
+    /// Of its own; as the database of this name is, if one is given.
+    async fn postgres(admin: String, template: Option<&str>) -> Self {
         tell_faults();
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let name = format!("falcon_test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let create = match template {
+            Some(template) => format!("CREATE DATABASE {name} TEMPLATE {template}"),
+            None => format!("CREATE DATABASE {name}"),
+        };
         let mut connection = PgConnection::connect(&admin).await.unwrap();
-        connection.execute(AssertSqlSafe(format!("CREATE DATABASE {name}"))).await.unwrap();
+        connection.execute(AssertSqlSafe(create)).await.unwrap();
         let (server, _) = admin.rsplit_once('/').unwrap();
         let folder = tempfile::tempdir().unwrap();
         let storage = Storage { data: folder.path().into(), database_url: Some(format!("{server}/{name}")) };
@@ -99,11 +119,71 @@ pub fn on_both(test: impl AsyncFn(&TestDb)) {
         sqlite.close().await;
         match postgres_url() {
             Some(url) => {
-                let postgres = TestDb::postgres(url).await;
+                let postgres = TestDb::postgres(url, None).await;
                 test(&postgres).await;
                 postgres.close().await;
             }
             None => eprintln!("FALCON_TEST_PG is not set: tested on SQLite only"),
         }
     });
+}
+
+/// Both databases filled with the demo's data, once in a process: filling takes seconds, copying does not.
+struct Filled {
+    folder: tempfile::TempDir,
+    /// Name of the PostgreSQL database, which goes when the server that tests start for themselves does.
+    postgres: Option<String>,
+}
+
+static FILLED: OnceLock<Filled> = OnceLock::new();
+
+impl Filled {
+    fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+        runtime.block_on(async {
+            let folder = tempfile::tempdir().unwrap();
+            let storage = Storage { data: folder.path().into(), database_url: None };
+            Self::fill(&storage).await;
+            let postgres = match postgres_url() {
+                Some(admin) => {
+                    let test = TestDb::postgres(admin, None).await;
+                    test.db.close().await;
+                    Self::fill(&test.storage).await;
+                    test.postgres.map(|(_, name)| name)
+                }
+                None => None,
+            };
+            Self { folder, postgres }
+        })
+    }
+
+    async fn fill(storage: &Storage) {
+        let db = Db::open(storage).await.unwrap();
+        demo::fill(&db, "demo", now()).await.unwrap();
+        db.close().await;
+    }
+}
+
+/// As [`on_both`], over the demo's data.
+pub fn on_demo(test: impl AsyncFn(&TestDb)) {
+    tell_faults();
+    let filled = FILLED.get_or_init(Filled::new);
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    runtime.block_on(async {
+        let sqlite = TestDb::copied(filled.folder.path()).await;
+        test(&sqlite).await;
+        sqlite.close().await;
+        if let (Some(url), Some(template)) = (postgres_url(), &filled.postgres) {
+            let postgres = TestDb::postgres(url, Some(template)).await;
+            test(&postgres).await;
+            postgres.close().await;
+        }
+    });
+}
+
+/// Fills a database with the demo's data, where they are not in it.
+pub async fn filled(db: &Db) {
+    if db.organization("demo").await.unwrap().is_none() {
+        demo::fill(db, "demo", now()).await.unwrap();
+    }
 }

@@ -15,7 +15,7 @@ use sqlx::Row as _;
 
 use crate::{
     api_support::{Answer, Api, Hand, PASSWORD, settings},
-    support::on_both,
+    support::on_demo,
 };
 
 const MINUTES: i64 = 60;
@@ -65,7 +65,7 @@ fn signed(header: &Value, claims: &Value, sign: impl Fn(&[u8]) -> Vec<u8>) -> St
 
 #[test]
 fn a_person_gets_a_pair_that_tells_who_they_are() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Director, Scope::default()).await;
         let answer = api.post("/api/v1/tokens", json!({ "login": "Ana ", "password": PASSWORD })).await;
@@ -81,8 +81,11 @@ fn a_person_gets_a_pair_that_tells_who_they_are() {
         assert_eq!(part(&access, 1)["iss"], "http://127.0.0.1:0");
         // Server functions take it too, and what changes something asks for no token against forgery: no cookie vouches.
         assert_eq!(api.get_with("/fn/get_frame?query=", &access).await.status, 200);
-        let posted = api.ask("POST /importar/u0/columnas", &[("authorization", &format!("Bearer {access}"))], "").await;
+        api.person("demo", "jefa", Role::Admin, Scope::whole()).await;
+        let hers = pair(&api.post("/api/v1/tokens", json!({ "login": "jefa", "password": PASSWORD })).await).0;
+        let posted = api.ask("POST /importar/u0/columnas", &[("authorization", &format!("Bearer {hers}"))], "").await;
         assert_ne!(posted.status, 403, "refused by what the upload is, not as forged: {}", posted.text);
+        test.db.end_families_of(api.entrant_of("jefa").await.person).await.unwrap();
         // Nothing that opens anything is stored.
         let sql = "SELECT family, due FROM token_families";
         let rows = sqlx::query(sql).fetch_all(test.db.sessions_pool()).await.unwrap();
@@ -94,7 +97,7 @@ fn a_person_gets_a_pair_that_tells_who_they_are() {
 
 #[test]
 fn who_proves_nothing_gets_nothing() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Viewer, Scope { states: vec!["19".into()], ..Scope::default() }).await;
         let ask = async |body: Value| api.post("/api/v1/tokens", body).await;
@@ -125,7 +128,7 @@ fn who_proves_nothing_gets_nothing() {
 
 #[test]
 fn errors_have_one_form_and_the_language_asked_for() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let of = async |line: &str, language: &str| api.ask(line, &[("accept-language", language)], "").await;
         let spanish = of("GET /api/v1/me", "").await;
@@ -147,7 +150,7 @@ fn errors_have_one_form_and_the_language_asked_for() {
 
 #[test]
 fn each_refresh_token_is_good_once_and_a_second_use_ends_the_family() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Director, Scope::default()).await;
         let (other, _) = issue(&api, "ana").await;
@@ -170,7 +173,7 @@ fn each_refresh_token_is_good_once_and_a_second_use_ends_the_family() {
 
 #[test]
 fn of_many_who_refresh_at_once_one_wins() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Director, Scope::default()).await;
         for _ in 0..4 {
@@ -198,7 +201,7 @@ fn of_many_who_refresh_at_once_one_wins() {
 
 #[test]
 fn times_are_the_clocks() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Director, Scope::default()).await;
         let (access, mut token) = issue(&api, "ana").await;
@@ -230,7 +233,7 @@ fn times_are_the_clocks() {
 
 #[test]
 fn only_our_own_tokens_of_the_right_kind_open() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Director, Scope::default()).await;
         let mut config = settings();
@@ -286,7 +289,7 @@ fn only_our_own_tokens_of_the_right_kind_open() {
 
 #[test]
 fn a_wrong_header_is_not_made_good_by_a_cookie() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let person = api.person("demo", "ana", Role::Director, Scope::default()).await;
         api.person("demo", "beto", Role::Viewer, Scope { states: vec!["19".into()], ..Scope::default() }).await;
@@ -311,7 +314,7 @@ fn a_wrong_header_is_not_made_good_by_a_cookie() {
 
 #[test]
 fn tokens_end_with_what_they_were_given_for() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let ana = api.person("demo", "ana", Role::Director, Scope::default()).await;
         let revoked = (401, "revoked".to_owned());
@@ -359,7 +362,7 @@ fn tokens_end_with_what_they_were_given_for() {
 
 #[test]
 fn keys_are_rotated_while_tokens_live() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let old = Api::new(&test.db).await;
         old.person("demo", "ana", Role::Director, Scope::default()).await;
         let open = async |seeds: &[u8]| {
@@ -398,7 +401,7 @@ fn keys_are_rotated_while_tokens_live() {
 
 #[test]
 fn a_second_factor_is_asked_for_here_too() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let ana = api.person("demo", "ana", Role::Director, Scope::default()).await;
         let factor = api.services.new_factor(ana, "ana").await.unwrap();

@@ -15,7 +15,7 @@ use falcon::{
 use crate::{
     api_support::{Answer, Api, Hand, settings},
     store::day,
-    support::{now, on_both},
+    support::{now, on_demo},
 };
 
 /// Who may use a route.
@@ -167,8 +167,8 @@ async fn csrf(api: &Api, cookie: &str) -> String {
 
 #[test]
 fn every_route_has_a_rule_and_holds_it_for_everybody() {
-    on_both(async |test| {
-        falcon::server::demo::fill(&test.db, "demo", now()).await.unwrap();
+    on_demo(async |test| {
+        crate::support::filled(&test.db).await;
         other(&test.db).await;
         let mut config = settings();
         config.limits = Limits { health: 0, read: 0, heavy: 0, write: 0, sign_in: 0 };
@@ -326,7 +326,7 @@ fn every_route_has_a_rule_and_holds_it_for_everybody() {
 
 #[test]
 fn what_is_taken_away_is_gone_at_the_next_request() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let id = api.person("demo", "lia", Role::Director, Scope::default()).await;
         let cookie = api.sign_in("lia").await;
@@ -346,7 +346,7 @@ fn what_is_taken_away_is_gone_at_the_next_request() {
 
 #[test]
 fn a_session_known_before_the_sign_in_is_worth_nothing_after_it() {
-    on_both(async |test| {
+    on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "lia", Role::Viewer, Scope { states: vec!["19".into()], ..Scope::default() }).await;
         // Somebody else's session, put into the victim's browser.

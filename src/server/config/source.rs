@@ -50,7 +50,9 @@ impl Source {
             let Some(held) = self.files.get_mut(&variable(&place)) else {
                 bail!("there is no setting {place}; config.default.toml names all there are");
             };
-            *held = value;
+            if said(&value) {
+                *held = value;
+            }
         }
         Ok(())
     }
@@ -118,7 +120,11 @@ fn said(value: &str) -> bool {
 
 /// Places and values of a file, such as `limits.read` and `120`.
 fn flat(text: &str) -> anyhow::Result<BTreeMap<String, String>> {
-    let table: toml::Table = text.parse().context("is not TOML")?;
+    // Without the text itself: somebody may have put a secret there.
+    let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+        let line = error.span().map_or(0, |span| text[..span.start.min(text.len())].lines().count().max(1));
+        anyhow::anyhow!("is not TOML, in line {line}: {}", error.message())
+    })?;
     let mut all = BTreeMap::new();
     for (section, settings) in table {
         let toml::Value::Table(settings) = settings else { bail!("{section} stands in no section") };
@@ -126,7 +132,7 @@ fn flat(text: &str) -> anyhow::Result<BTreeMap<String, String>> {
             let value = match value {
                 toml::Value::String(text) => text,
                 value @ (toml::Value::Integer(_) | toml::Value::Boolean(_)) => value.to_string(),
-                other => bail!("{section}.{name}={other} must be a text, a whole number, true or false"),
+                _ => bail!("{section}.{name} must be a text, a whole number, true or false"),
             };
             all.insert(format!("{section}.{name}"), value);
         }
@@ -194,6 +200,9 @@ mod tests {
             ("read = 7", "read"),
             ("[limits]\nread = 1.5", "limits.read"),
             ("[limits", "TOML"),
+            ("[security]\nsecret_file = q9Zr0uJkV7b3nX1mLw8sYt5cEe2HhGf4", "line 2"),
+            ("FALCON_SECRET=q9Zr0uJkV7b3nX1mLw8sYt5cEe2HhGf4", "line 1"),
+            ("[security]\nsigning_keys_file = [\"q9Zr0uJkV7b3nX1mLw8sYt5cEe2HhGf4\"]", "security.signing_keys_file"),
         ] {
             let error = format!("{:#}", Source::defaults().unwrap().add(text).unwrap_err());
             assert!(error.contains(told) && !error.contains("q9Zr"), "{text}: {error}");

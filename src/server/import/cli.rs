@@ -117,18 +117,24 @@ fn import(runtime: &Handle, storage: &Storage, args: &ImportArgs, note: &Note<'_
         now: SystemClock.now(),
     };
     let names = files.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ");
-    let noted = |noted: Noted| match args.dry_run {
+    let noted = |noted: Noted| {
+        match args.dry_run {
         true => Ok(()),
         false => note(&db, &organization, &names, noted)
-            .map_err(|error| (NOTHING, format!("the audit log could not be written: {error:#}"))),
+            .map_err(|error| (NOTHING, format!("the audit log could not be written (this command needs the server's FALCON_SECRET or FALCON_AUDIT_KEY, too): {error:#}"))),
+    }
     };
     // Before: nothing is taken unrecorded.
     noted(Noted::Begun)?;
     let told = run_import(runtime, &db, &job, &|_| {});
-    noted(match &told {
+    // After: what was taken is taken, and a failure has its own reason to tell.
+    let after = noted(match &told {
         Ok(report) => Noted::Taken(report.counts, report.data_version),
         Err(_) => Noted::Failed,
-    })?;
+    });
+    if let Err((_, error)) = after {
+        eprintln!("falcon import: {error}");
+    }
     let report = told.map_err(nothing)?;
     let told = if args.json { write_json(out, &report) } else { write_words(out, &report, &profile, args.dry_run) };
     told.map_err(|error| (NOTHING, error.to_string()))?;

@@ -75,16 +75,19 @@ impl Desk {
         if known.as_deref() == Some(role.code()) {
             return Ok(());
         }
+        let more = |before: Role| {
+            (role.whole() && !before.whole())
+                || Action::ALL.into_iter().any(|action| role.may(action) && !before.may(action))
+        };
+        if known.as_deref().and_then(Role::from_code).is_none_or(more) {
+            match self.renewed().await {
+                // Another request of the session was first; this one must not write, or it would hand the old id out.
+                Err(ServerError::App(AppError::SignedOut)) => return Ok(()),
+                told => told?,
+            };
+        }
         session.insert(keys::ROLE, role.code()).await?;
-        let before = known.as_deref().and_then(Role::from_code);
-        if !Action::ALL.into_iter().any(|action| role.may(action) && before.is_none_or(|before| !before.may(action))) {
-            return Ok(());
-        }
-        match self.renewed().await {
-            // Another request of the session was first.
-            Err(ServerError::App(AppError::SignedOut)) => Ok(()),
-            told => told.map(drop),
-        }
+        Ok(())
     }
 
     /// The session that asks is good in this epoch of its person, too.
@@ -325,7 +328,8 @@ impl Desk {
     /// The stores'.
     pub async fn end_other_sessions(&self) -> Result<(), ServerError> {
         let person = self.person().await?;
-        let here = self.here().ok_or(AppError::SignedOut)?;
+        // Under a new id first: of two that do so at once one goes on, and what the other writes is of no session.
+        let here = self.renewed().await?;
         self.goes_on_in(self.db().next_epoch(person.id).await?).await?;
         self.services().sessions().end_all(person.id, Some(&here)).await?;
         // What a program was let in by is a session too.

@@ -91,7 +91,8 @@ impl<'a> Answer<'a> {
     fn new(state: &'a WebState, headers: &HeaderMap, caller: &Caller, here: &str) -> Self {
         let look = identity::look(state, headers);
         let csrf = caller.csrf.as_deref().map(str::to_owned);
-        let (any_lang, widget) = (!preferences::has_lang(headers), widget::Mark::of(headers));
+        let (any_lang, widget) =
+            (!preferences::has_lang(headers), widget::Mark::of(headers, state.services.security().tls()));
         Self { state, look, csrf, here: here.to_owned(), any_lang, widget }
     }
 
@@ -414,7 +415,7 @@ async fn by_widget(
     let (signed, back, mark) = widget::apart(&query.unwrap_or_default());
     // The address was made for another browser, or by another site, which signs somebody in as somebody else: Telegram's
     // word is not even looked at, and whoever is signed in stays so.
-    if !widget::Mark::of(&headers).is(&mark) {
+    if !widget::Mark::of(&headers, state.services.security().tls()).is(&mark) {
         state.services.record_kept_out(&caller, Act::SignInRefused, About::Nobody("Telegram"));
         let answer = Answer::new(&state, &headers, &caller, &address(local(&back)));
         let page = sign_in_page(&answer, &caller, local(&back), "", Some(Complaint::Telegram));

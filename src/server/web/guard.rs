@@ -33,9 +33,8 @@ fn from_here(headers: &HeaderMap, uri: &Uri) -> bool {
         return matches!(site.as_bytes(), b"same-origin" | b"none");
     }
     let Some(origin) = headers.get(header::ORIGIN) else { return true };
-    let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://")).map(|(_, asked)| asked);
-    origin
-        .is_some_and(|origin| asked_for(headers, uri).is_some_and(|asked| asked.as_str().eq_ignore_ascii_case(origin)))
+    let (Ok(origin), Some(asked)) = (origin.to_str(), asked_for(headers, uri)) else { return false };
+    is_named(&origin.to_lowercase(), &asked)
 }
 
 /// A server answers to its own names alone: those of its machine, and the one in its public address. Else a site whose

@@ -78,16 +78,16 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
         .fallback(file_or_missing_page)
         .layer(middleware::from_fn_with_state(limit::REQUEST, limit::within))
         .merge(whenever)
-        .layer(middleware::from_fn(csrf::guard));
+        .layer(middleware::from_fn(csrf::guard))
+        // Within the limits: what it refuses to who has signed in is recorded.
+        .layer(middleware::from_fn_with_state(state.clone(), guard::same_site));
     // Whoever opens a server to this machine may ask as often as they like.
     let router = if state.services.security().open {
         router
     } else {
         router.layer(middleware::from_fn_with_state(Rate::of(&state), rate::limited))
     };
-    let router = router
-        .layer(middleware::from_fn_with_state(state.clone(), guard::same_site))
-        .layer(middleware::from_fn_with_state(state.clone(), identity::identify));
+    let router = router.layer(middleware::from_fn_with_state(state.clone(), identity::identify));
     let router = if state.services.security().open {
         router
     } else {

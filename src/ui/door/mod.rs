@@ -114,7 +114,7 @@ fn note(error: &AppError) -> AnyView {
 }
 
 /// Language and theme as links that come back here.
-fn preferences(lang: Lang, theme: Theme, here: &str) -> impl IntoView {
+fn preferences(lang: Lang, theme: Theme, here: &str) -> impl IntoView + use<> {
     let words = common::words();
     let here = encode(here);
     let other = match lang {

@@ -46,7 +46,8 @@ impl Services {
         }
         let needs_code = self.db().second_factor(person.id).await?.is_some_and(|factor| factor.confirmed);
         if needs_code {
-            // The account's failures stay until the code is right, too.
+            // The account's failures stay until the code is right, too; the address has not failed.
+            self.half(&tries).await?;
             return Ok(Proven::NeedsCode(Entrant::from(&person)));
         }
         self.succeeded(&tries).await?;

@@ -122,6 +122,11 @@ impl Services {
         self.db().uncount_attempt(&tries.address, ADDRESS.forget).await?;
         Ok(())
     }
+
+    /// A first step succeeded, and another one follows: the address owes nothing for it.
+    pub(super) async fn half(&self, tries: &Tries) -> Result<(), Refusal> {
+        Ok(self.db().uncount_attempt(&tries.address, ADDRESS.forget).await?)
+    }
 }
 
 fn seconds(left: i64) -> u32 {

@@ -21,9 +21,9 @@ const GOOD_FOR: u32 = 3_600;
 pub(super) struct Mark(String);
 
 impl Mark {
-    /// The browser's own, or a new one.
-    pub fn of(headers: &HeaderMap) -> Self {
-        let held = COOKIES.iter().find_map(|name| preferences::cookie(headers, name)).filter(|held| is_mark(held));
+    /// The browser's own, or a new one. Over TLS the cookie that no site beside this one can set counts alone.
+    pub fn of(headers: &HeaderMap, tls: bool) -> Self {
+        let held = preferences::cookie(headers, COOKIES[usize::from(!tls)]).filter(|held| is_mark(held));
         // Without randomness it is empty, and opens to nobody.
         Self(held.map_or_else(|| Caller::new_csrf().unwrap_or_default(), str::to_owned))
     }
@@ -75,15 +75,18 @@ mod tests {
 
     #[test]
     fn a_mark_is_the_browser_s_own_alone() {
-        let none = Mark::of(&HeaderMap::new());
-        assert_ne!(none, Mark::of(&HeaderMap::new()));
+        let none = Mark::of(&HeaderMap::new(), false);
+        assert_ne!(none, Mark::of(&HeaderMap::new(), false));
         let mut headers = HeaderMap::new();
         headers.insert("cookie", format!("falcon-widget={none}").parse().unwrap());
-        assert_eq!(Mark::of(&headers), none);
-        assert!(none.is(&none.to_string()) && !none.is("") && !none.is(&Mark::of(&HeaderMap::new()).to_string()));
+        assert_eq!(Mark::of(&headers, false), none);
+        assert_ne!(Mark::of(&headers, true), none, "another site may have set it");
+        assert!(
+            none.is(&none.to_string()) && !none.is("") && !none.is(&Mark::of(&HeaderMap::new(), false).to_string())
+        );
         for wrong in ["", "short", "with%20signs%20in%20it%20that"] {
             headers.insert("cookie", format!("falcon-widget={wrong}").parse().unwrap());
-            assert!(!Mark::of(&headers).is(wrong), "{wrong}");
+            assert!(!Mark::of(&headers, false).is(wrong), "{wrong}");
         }
         assert!(none.cookie(true).unwrap().to_str().unwrap().starts_with("__Host-falcon-widget="));
     }
