@@ -26,6 +26,9 @@ pub struct Profile {
     pub sessions: Vec<OwnSession>,
 }
 
+/// Passkeys of one person.
+pub const MOST_PASSKEYS: usize = 20;
+
 /// An organization that a person belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Home {

@@ -14,6 +14,7 @@ use falcon::{
     server::{
         config::{Config, PasswordCost},
         db::{Db, PersonId},
+        proof::totp,
         services::{NewMember, Services, sign_in::Entrant},
         state::Clock,
         web::{Site, WebState, router},
@@ -191,5 +192,13 @@ impl<'a> Browser<'a> {
     pub async fn post(&self, path: &str, form: &str) -> Answer {
         let form = format!("csrf={}&{form}", self.csrf);
         self.api.ask(&format!("POST {path}"), &[("cookie", &*self.cookie), FORM], form).await
+    }
+
+    /// Begins a second step on the profile; what the app would be told.
+    pub async fn begin_factor(&self) -> totp::Secret {
+        self.post("/perfil/segundo-paso", &format!("present={PASSWORD}")).await;
+        let page = self.get("/perfil").await.text;
+        let secret = page.split("class=\"profile-secret\">").nth(1).unwrap_or_else(|| panic!("{page}"));
+        totp::Secret::parse(&secret.split('<').next().unwrap().replace(' ', "")).unwrap()
     }
 }

@@ -109,11 +109,8 @@ fn head_uses_up_nothing_that_is_shown_once() {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let mut ana = Browser::new(&api, "ana").await;
-        ana.post("/perfil/segundo-paso", &format!("present={PASSWORD}")).await;
-        let page = ana.get("/perfil").await.text;
-        let secret =
-            page.split("class=\"profile-secret\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
-        let code = falcon::server::proof::totp::Secret::parse(&secret).unwrap().code(api.clock.now());
+        let secret = ana.begin_factor().await;
+        let code = secret.code(api.clock.now());
         let answer = ana.post("/perfil/segundo-paso/codigo", &format!("code={code}")).await;
         ana.cookie = answer.header("set-cookie").split(';').next().unwrap().to_owned();
         for _ in 0..2 {

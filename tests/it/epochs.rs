@@ -7,7 +7,6 @@ use falcon::{
     domain::{Role, Scope},
     server::{
         db::PersonId,
-        proof::totp,
         services::{
             Caller,
             sign_in::{Entrant, Link, Proven},
@@ -109,11 +108,7 @@ fn a_second_step_after_the_password_changed_leads_nowhere() {
         let api = Api::new(&test.db).await;
         let ana = api.person("demo", "ana", Role::Director, Scope::whole()).await;
         let browser = Browser::new(&api, "ana").await;
-        browser.post("/perfil/segundo-paso", &format!("present={PASSWORD}")).await;
-        let page = browser.get("/perfil").await.text;
-        let secret =
-            page.split("class=\"profile-secret\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
-        let secret = totp::Secret::parse(&secret).unwrap();
+        let secret = browser.begin_factor().await;
         let code = || secret.code(api.clock.now());
         browser.post("/perfil/segundo-paso/codigo", &format!("code={}", code())).await;
 

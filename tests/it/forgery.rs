@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use falcon::{
     domain::{Role, Scope},
-    server::{config::Limits, proof::totp, state::Clock as _, web::known},
+    server::{config::Limits, state::Clock as _, web::known},
 };
 use sqlx::{AssertSqlSafe, Row as _};
 
@@ -186,11 +186,7 @@ fn the_second_factor_renews_the_session_too() {
     on_demo(async |test| {
         let api = open(test).await;
         let ana = Browser::new(&api, "ana").await;
-        ana.post("/perfil/segundo-paso", &format!("present={PASSWORD}")).await;
-        let page = ana.get("/perfil").await.text;
-        let secret =
-            page.split("class=\"profile-secret\">").nth(1).unwrap().split('<').next().unwrap().replace(' ', "");
-        let secret = totp::Secret::parse(&secret).unwrap();
+        let secret = ana.begin_factor().await;
         let code = || secret.code(api.clock.now());
         assert!(!ana.post("/perfil/segundo-paso/codigo", &format!("code={}", code())).await.text.contains("error"));
         api.clock.forward(60);

@@ -10,7 +10,7 @@ use super::{
     sign_in::{ON_PROFILE, Refusal},
 };
 use crate::{
-    contract::{AppError, OwnPasskey},
+    contract::{AppError, MOST_PASSKEYS, OwnPasskey},
     domain::access::audit::Act,
     server::{
         db::{Passkey, PasskeyId, Person, PersonId},
@@ -21,8 +21,6 @@ use crate::{
 
 /// Characters of a passkey's name.
 const NAME: usize = 60;
-/// Passkeys of one person.
-const MOST: usize = 20;
 
 /// Why a form about passkeys was not taken, by a code that the interface has words for.
 fn unusable(reason: &'static str) -> ServerError {
@@ -38,7 +36,7 @@ impl Desk {
     /// The person's passkeys; and whether another can be made by the name that this server was asked by.
     pub(super) async fn passkeys(&self, person: &Person) -> Result<(Vec<OwnPasskey>, bool), ServerError> {
         let all = self.db().passkeys_of(person.id).await?;
-        let more = all.len() < MOST && self.services().has_passkeys(self.caller());
+        let more = all.len() < MOST_PASSKEYS && self.services().has_passkeys(self.caller());
         Ok((all.into_iter().map(|passkey| self.shown(passkey)).collect(), more))
     }
 
@@ -61,7 +59,7 @@ impl Desk {
         let person = self.person().await?;
         self.sure(Act::PasskeyAdded, "", &person, password).await?;
         let known = self.db().passkeys_of(person.id).await?;
-        if known.len() >= MOST {
+        if known.len() >= MOST_PASSKEYS {
             return Err(unusable("passkeys").into());
         }
         let party = self.services().party(self.caller()).ok_or(Refusal::Passkey)?;

@@ -93,7 +93,7 @@ impl Desk {
                 Err(error) => UploadStep::Failed(internal(&upload.file_name, error.into())),
             };
             // Taken or not, it is over: what goes wrong here stands in the server's log.
-            let _ = desk.services().record(desk.caller(), Some(desk.organization()), ended(&upload)).await;
+            let _ = desk.tell(ended(&upload)).await;
             let _alone = desk.inner().imports.changing();
             if let Err(error) = save(&folder, &upload) {
                 tracing::error!(%error, upload = %id, "the result of an import could not be kept");

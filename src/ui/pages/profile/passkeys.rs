@@ -5,7 +5,7 @@ use leptos_meta::Script;
 
 use super::Part;
 use crate::{
-    contract::OwnPasskey,
+    contract::{MOST_PASSKEYS, OwnPasskey},
     ui::{
         components::Csrf,
         i18n::{format, lang, profile},
@@ -17,7 +17,7 @@ use crate::{
 pub fn Passkeys(passkeys: Vec<OwnPasskey>, more: bool, password: bool) -> impl IntoView {
     let words = profile::words();
     let none = passkeys.is_empty();
-    let no_more = if passkeys.len() < 20 { words.passkeys_no_name } else { words.passkeys_no_more };
+    let no_more = if passkeys.len() < MOST_PASSKEYS { words.passkeys_no_name } else { words.passkeys_no_more };
     view! {
         <Script src="/passkey.js" defer="defer"/>
         <Part code="llaves" title=words.passkeys note=words.passkeys_note>
