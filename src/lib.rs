@@ -13,6 +13,11 @@ pub mod chart;
 pub mod contract;
 #[cfg(feature = "ssr")]
 pub mod server;
+/// The one room of the server that stands alone, as its fuzz targets compile it.
+#[cfg(all(feature = "proof", not(feature = "ssr")))]
+pub mod server {
+    pub mod proof;
+}
 #[cfg(feature = "ui")]
 pub mod server_fns;
 #[cfg(feature = "ui")]

@@ -3,7 +3,6 @@
 
 use std::time::Duration;
 
-use axum::http::{HeaderMap, HeaderValue, header::COOKIE};
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
 use ed25519_dalek::Signer as _;
 use falcon::server::proof::{
@@ -16,7 +15,6 @@ use falcon::server::proof::{
     token::{Purpose, Token},
     totp,
 };
-use falcon::server::web::preferences;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -138,7 +136,7 @@ pub fn tokens(text: &str) -> bool {
 }
 
 /// Any text is a `Cookie` header, and is read the same by whoever reads it: our own reader takes what stands there once and
-/// nothing else, the id of a session has one spelling, and what is no preference changes none.
+/// nothing else, and the id of a session has one spelling.
 pub fn cookies(text: &str) -> bool {
     let mut taken = false;
     for name in ["__Host-falcon", "falcon"] {
@@ -166,13 +164,6 @@ pub fn cookies(text: &str) -> bool {
         if let Ok(id) = part.parse::<Id>() {
             assert_eq!(id.to_string(), part, "one spelling");
         }
-    }
-    if let Ok(value) = HeaderValue::from_bytes(text.as_bytes()) {
-        let headers = HeaderMap::from_iter([(COOKIE, value)]);
-        let told = preferences::of(&headers);
-        let chosen = told != preferences::of(&HeaderMap::new());
-        assert!(!chosen || ["lang=", "theme=", "nav="].iter().any(|name| text.contains(name)), "{told:?}");
-        taken |= chosen;
     }
     taken
 }

@@ -96,10 +96,12 @@ fn a_door_takes_small_forms_from_anybody() {
     on_demo(async |test| {
         let api = Api::new(&test.db).await;
         let large = format!("login=ana&password={}", "x".repeat(17 << 10));
-        assert_eq!(api.ask("POST /entrar", &[FORM], large).await.status, 413);
+        let large = api.ask("POST /entrar", &[FORM, ("accept-language", "es")], large).await;
+        assert!(large.status == 413 && large.text.contains("no se guardó nada"), "{}", large.text);
         let none = api.ask("POST /entrar", &[FORM, ("accept-language", "es")], "login=ana").await;
         assert_eq!(none.status, 400);
         assert!(none.text.contains("<html") && !none.text.contains("deserialize"), "{}", none.text);
+        assert!(none.text.contains("Falta un campo") && !none.text.contains("no puede responder"), "{}", none.text);
     });
 }
 

@@ -185,6 +185,22 @@ fn who_becomes_more_goes_on_under_a_new_id() {
 }
 
 #[test]
+fn who_sees_more_goes_on_under_a_new_id() {
+    on_demo(async |test| {
+        let api = Api::new(&test.db).await;
+        let of = |states: &[&str]| Scope { states: states.iter().map(|&s| s.into()).collect(), ..Scope::default() };
+        let ana = api.person("demo", "ana", Role::Viewer, of(&["19"])).await;
+        let ana_in = Browser::new(&api, "ana").await;
+        assert_eq!(ana_in.get("/mas").await.header("set-cookie"), "");
+        test.db.set_membership("demo", ana, Role::Viewer, &of(&["05", "19"])).await.unwrap();
+        let cookie = ana_in.get("/mas").await.header("set-cookie").split(';').next().unwrap().to_owned();
+        assert!(cookie.starts_with("falcon=") && cookie != ana_in.cookie, "{cookie}");
+        assert_eq!(ana_in.get("/mas").await.status, 303, "the id before is worth nothing");
+        assert_eq!(api.get("/mas", &[("cookie", &cookie)]).await.status, 200);
+    });
+}
+
+#[test]
 fn of_two_that_end_the_others_at_once_one_goes_on() {
     on_demo(async |test| {
         let api = Api::new(&test.db).await;

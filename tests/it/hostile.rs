@@ -2,6 +2,8 @@
 
 use proptest::prelude::*;
 
+#[path = "../../fuzz/src/preferences.rs"]
+mod preferences;
 #[path = "../../fuzz/src/proof.rs"]
 mod proof;
 #[path = "../../fuzz/src/imports/mod.rs"]
@@ -147,7 +149,9 @@ proptest! {
 
     #[test]
     fn scribbled_cookies_are_read_or_refused(bytes in scribbled(owned(&COOKIES))) {
-        proof::cookies(&String::from_utf8_lossy(&bytes));
+        let text = String::from_utf8_lossy(&bytes);
+        proof::cookies(&text);
+        preferences::preferences(&text);
     }
 
     #[test]
@@ -158,6 +162,7 @@ proptest! {
         proof::init_data(&text);
         proof::tokens(&text);
         proof::cookies(&text);
+        preferences::preferences(&text);
     }
 }
 
@@ -174,6 +179,8 @@ fn the_samples_of_sign_in_are_taken_as_they_are() {
     assert!(LAUNCHES.iter().all(|sample| proof::init_data(sample)));
     assert!(TOKENS[..3].iter().all(|sample| proof::tokens(sample)));
     assert!(!proof::tokens(TOKENS[3]), "a cookie that comes twice");
-    assert!(COOKIES[..3].iter().all(|sample| proof::cookies(sample)));
-    assert!(!proof::cookies(COOKIES[3]));
+    assert!(COOKIES[..2].iter().all(|sample| proof::cookies(sample)));
+    assert!(COOKIES[2..].iter().all(|sample| !proof::cookies(sample)));
+    assert!(preferences::preferences(COOKIES[0]) && preferences::preferences(COOKIES[2]));
+    assert!(!preferences::preferences(COOKIES[1]) && !preferences::preferences(COOKIES[3]));
 }

@@ -55,7 +55,8 @@ impl fmt::Debug for Storage {
 /// How pages are served.
 #[derive(Clone, Debug)]
 pub struct Web {
-    /// `FALCON_ADDR`, else `LEPTOS_SITE_ADDR`, else `site-addr` in Leptos.toml, else 127.0.0.1:3000.
+    /// `FALCON_ADDR`, else `LEPTOS_SITE_ADDR`, else `addr` of the settings' file, else `site-addr` in Leptos.toml, else
+    /// 127.0.0.1:3000.
     pub addr: SocketAddr,
     /// `FALCON_ORG`: slug of the organization that pages show; `None`: the only one there is, else `demo`.
     pub organization: Option<String>,
@@ -149,15 +150,18 @@ pub fn organization(place: &str, given: &str) -> anyhow::Result<String> {
 /// Where the address may stand when no variable names it; in the folder that the program is started in.
 const FILE: &str = "Leptos.toml";
 
-/// The first of `FALCON_ADDR`, `LEPTOS_SITE_ADDR`, `site-addr` in Leptos.toml; else loopback.
+/// The first of `FALCON_ADDR`, `LEPTOS_SITE_ADDR`, the settings' file, `site-addr` in Leptos.toml; else loopback.
 fn address(source: &Source) -> anyhow::Result<SocketAddr> {
     let parse = |text: &str, place: &str| {
         text.trim().parse().with_context(|| format!("{place}={text} is not an address like 127.0.0.1:3000"))
     };
     for name in ["FALCON_ADDR", "LEPTOS_SITE_ADDR"] {
-        if let Some(text) = source.var(name) {
+        if let Some(text) = source.given(name) {
             return parse(&text, name);
         }
+    }
+    if let Some(text) = source.var("FALCON_ADDR") {
+        return parse(&text, "[web] addr");
     }
     match file_address()? {
         Some(text) => parse(&text, &format!("{FILE}: site-addr")),

@@ -46,12 +46,13 @@ impl Source {
 
     /// Puts what a file says in the place of what was said before.
     fn add(&mut self, text: &str) -> anyhow::Result<()> {
+        let places = flat(DEFAULTS)?;
         for (place, value) in flat(text)? {
-            let Some(held) = self.files.get_mut(&variable(&place)) else {
+            if !places.contains_key(&place) {
                 bail!("there is no setting {place}; config.default.toml names all there are");
-            };
+            }
             if said(&value) {
-                *held = value;
+                self.files.insert(variable(&place), value);
             }
         }
         Ok(())
@@ -63,7 +64,7 @@ impl Source {
     }
 
     /// As the environment gives it.
-    fn given(&self, name: &str) -> Option<String> {
+    pub(super) fn given(&self, name: &str) -> Option<String> {
         if self.environment { env::var(name).ok().filter(|value| said(value)) } else { None }
     }
 
@@ -198,6 +199,7 @@ mod tests {
             ("[limits]\nreads = 7", "limits.reads"),
             ("[security]\nsecret = \"q9Zr0uJkV7b3nX1mLw8sYt5cEe2HhGf4\"", "security.secret"),
             ("read = 7", "read"),
+            ("[web]\nsecret_file = \"/run/secrets/falcon\"", "web.secret_file"),
             ("[limits]\nread = 1.5", "limits.read"),
             ("[limits", "TOML"),
             ("[security]\nsecret_file = q9Zr0uJkV7b3nX1mLw8sYt5cEe2HhGf4", "line 2"),

@@ -110,7 +110,7 @@ impl Services {
 }
 
 /// Equal scopes have equal digests.
-fn digest(scope: &Scope) -> String {
+pub(super) fn digest(scope: &Scope) -> String {
     let bytes = serde_json::to_vec(scope).unwrap_or_default();
     Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
         // Writing to a String cannot fail.

@@ -9,7 +9,7 @@ use super::{
     Desk, Services, Sessions, Who,
     audit::Record,
     device::device,
-    sessions::{SessionSummary, keys},
+    sessions::{SessionSummary, keys, standing},
     sign_in::Refusal,
 };
 use crate::{
@@ -65,28 +65,32 @@ impl Desk {
         self.here().ok_or_else(|| AppError::SignedOut.into())
     }
 
-    /// The session goes on under a new id where the person has become more than it knew: who knew the id has nothing.
+    /// The session goes on under a new id where the person has become more than it knew, by another role or by another scope:
+    /// who knew the id has nothing.
     ///
     /// # Errors
     /// The store's.
     pub async fn risen(&self) -> Result<(), ServerError> {
         let (Some(session), role) = (self.session(), self.actor().role) else { return Ok(()) };
-        let known = session.get::<String>(keys::ROLE).await?;
-        if known.as_deref() == Some(role.code()) {
+        let known = session.get::<String>(keys::STANDING).await?;
+        let standing = standing(role, &self.actor().scope);
+        if known.as_ref() == Some(&standing) {
             return Ok(());
         }
-        let more = |before: Role| {
-            (role.whole() && !before.whole())
-                || Action::ALL.into_iter().any(|action| role.may(action) && !before.may(action))
+        let before =
+            known.as_deref().map(|known| known.split_once(' ').map_or((known, false), |(code, _)| (code, true)));
+        // Another scope may be a wider one; whoever sees all already gains none.
+        let more = |(before, limited): (Role, bool)| {
+            limited || Action::ALL.into_iter().any(|action| role.may(action) && !before.may(action))
         };
-        if known.as_deref().and_then(Role::from_code).is_none_or(more) {
+        if before.and_then(|(code, limited)| Some((Role::from_code(code)?, limited))).is_none_or(more) {
             match self.renewed().await {
                 // Another request of the session was first; this one must not write, or it would hand the old id out.
                 Err(ServerError::App(AppError::SignedOut)) => return Ok(()),
                 told => told?,
             };
         }
-        session.insert(keys::ROLE, role.code()).await?;
+        session.insert(keys::STANDING, standing).await?;
         Ok(())
     }
 
@@ -205,8 +209,8 @@ impl Desk {
         let person = self.person().await?;
         let membership = self.db().membership(person.id, slug).await?.ok_or(ServerError::NotFound("organization"))?;
         let session = self.own_session()?;
+        session.insert(keys::STANDING, standing(membership.role, &membership.scope)).await?;
         session.insert(keys::ORGANIZATION, membership.organization).await?;
-        session.insert(keys::ROLE, membership.role.code()).await?;
         self.renewed().await.map(drop)
     }
 

@@ -20,11 +20,15 @@ use tower_sessions::{
     session_store::{Error, Result},
 };
 
-use crate::server::{
-    cache::{CacheError, Redis, SessionCache},
-    config,
-    db::{Db, PersonId, StoreError},
-    state::Clock,
+use super::desk::digest;
+use crate::{
+    domain::{Role, Scope},
+    server::{
+        cache::{CacheError, Redis, SessionCache},
+        config,
+        db::{Db, PersonId, StoreError},
+        state::Clock,
+    },
 };
 
 use entry::{Entry, second, stored, summary};
@@ -37,8 +41,9 @@ pub mod keys {
     pub const ORGANIZATION: &str = "organization";
     /// The person's epoch, in which the session is good.
     pub const EPOCH: &str = "epoch";
-    /// What the person is in that organization, as the session knows it: it goes on under a new id when they become more.
-    pub const ROLE: &str = "role";
+    /// What the person is and sees in that organization, as the session knows it: it goes on under a new id when they become
+    /// more.
+    pub const STANDING: &str = "standing";
     /// Second of the sign-in (Unix), from which the absolute limit counts.
     pub const STARTED: &str = "started";
     /// Second when the person was last seen (Unix).
@@ -55,6 +60,12 @@ pub mod keys {
 
 /// Seconds after which a session is told again that it was seen: not every request writes.
 pub const TOUCH: i64 = 60;
+
+/// What stands under [`keys::STANDING`]: the role, and the scope where it has limits; equal for who may do and see the same.
+#[must_use]
+pub fn standing(role: Role, scope: &Scope) -> String {
+    if role.whole() || scope.whole { role.code().into() } else { [role.code(), " ", &digest(scope)].concat() }
+}
 
 /// How often a new id is drawn when one is taken; of 128 random bits, none ever is.
 const DRAWS: u32 = 8;

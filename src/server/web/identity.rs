@@ -22,8 +22,11 @@ use super::{
 use crate::{
     domain::access::audit::Act,
     server::services::{
-        Caller, KeyInUse, Membership, Passed, PersonId, ProofError, Services, Unproven, Who, audit::Record, bearer,
-        sessions::TOUCH, sign_in::Entrant,
+        Caller, KeyInUse, Membership, Passed, PersonId, ProofError, Services, Unproven, Who,
+        audit::Record,
+        bearer,
+        sessions::{TOUCH, standing},
+        sign_in::Entrant,
     },
 };
 
@@ -307,7 +310,7 @@ pub async fn begin(
     session.insert(key::PERSON, entrant.person).await?;
     session.insert(key::EPOCH, entrant.epoch).await?;
     session.insert(key::ORGANIZATION, &home.organization).await?;
-    session.insert(key::ROLE, home.role.code()).await?;
+    session.insert(key::STANDING, standing(home.role, &home.scope)).await?;
     session.insert(key::STARTED, now.as_second()).await?;
     session.insert(key::SEEN, now.as_second()).await?;
     session.insert(key::ADDRESS, caller.address.to_string()).await?;

@@ -86,6 +86,7 @@ fn note_title(error: &AppError) -> &'static str {
         AppError::Forbidden => words.forbidden_title,
         AppError::NotFound { .. } => common::words().not_found_title,
         AppError::TooMany { .. } => words.too_many_title,
+        AppError::Input { .. } | AppError::TooLarge { .. } => words.form_title,
         _ => words.unavailable_title,
     }
 }
@@ -98,7 +99,8 @@ fn note(error: &AppError) -> AnyView {
         AppError::NotFound { .. } => common::words().error_not_found.to_owned(),
         AppError::TooMany { seconds } => door::wait(*seconds),
         AppError::Internal { reference } => [common::words().error_internal, " (", reference, ")"].concat(),
-        AppError::TooLarge { .. } => common::words().error_too_large.to_owned(),
+        AppError::Input { .. } => words.form_malformed.to_owned(),
+        AppError::TooLarge { .. } => words.form_too_large.to_owned(),
         _ => words.unavailable.to_owned(),
     };
     view! {

@@ -45,6 +45,9 @@ pub struct Words {
     pub too_many_title: &'static str,
     pub unavailable_title: &'static str,
     pub unavailable: &'static str,
+    pub form_title: &'static str,
+    pub form_malformed: &'static str,
+    pub form_too_large: &'static str,
 }
 
 const ES: Words = Words {
@@ -88,6 +91,9 @@ const ES: Words = Words {
     too_many_title: "Demasiadas solicitudes",
     unavailable_title: "No disponible",
     unavailable: "Falcon no puede responder en este momento. Inténtalo de nuevo en unos segundos; si ya habías entrado, sigues dentro.",
+    form_title: "El formulario no se recibió",
+    form_malformed: "Falta un campo o llegó dañado. Vuelve atrás, recarga la página y envíalo otra vez; no se guardó nada.",
+    form_too_large: "Es más grande de lo que se recibe aquí. Vuelve atrás y acorta lo escrito; no se guardó nada.",
 };
 
 const EN: Words = Words {
@@ -131,6 +137,9 @@ const EN: Words = Words {
     too_many_title: "Too many requests",
     unavailable_title: "Not available",
     unavailable: "Falcon cannot answer right now. Try again in a few seconds; if you were signed in, you still are.",
+    form_title: "The form was not received",
+    form_malformed: "A field is missing or came damaged. Go back, reload the page and send it again; nothing was saved.",
+    form_too_large: "It is larger than what is taken here. Go back and shorten what you wrote; nothing was saved.",
 };
 
 /// In the page's language.

@@ -173,7 +173,8 @@ impl Log<'_> {
             Ok(Appended::As(_)) => return Ok(()),
             Ok(Appended::ForeignHead) => {
                 "its head is not sealed by this server's secret: FALCON_SECRET or FALCON_AUDIT_KEY differs from the one \
-                 before (then FALCON_AUDIT_KEY_BEFORE names that one), or somebody altered it"
+                 before (then FALCON_AUDIT_KEY_BEFORE names that one; FALCON_AUDIT_KEY_BEFORE_FILE=(data folder)/secret \
+                 where a command that was not told the secret made its own), or somebody altered it"
                     .to_owned()
             }
             Err(error) => error.to_string(),
