@@ -31,6 +31,16 @@ fn an_unclosed_quote_takes_nothing_and_names_its_line() {
     adds_up(&json(&closed));
 }
 
+#[test]
+fn a_table_of_something_else_is_no_list_of_branches() {
+    let world = World::new();
+    let out = guessed(&world, "producto,precio\nManzana,12\nPera,15\n");
+    assert_eq!(out.status.code(), Some(3), "{out:?}");
+    assert!(says(&out).contains("must say which column tells the branch"), "{out:?}");
+    let taken = guessed(&world, "sucursal,estado\nCentro,Nuevo León\nJuárez,Nuevo León\n");
+    assert_eq!(json(&taken)["branches_created"], 2, "{taken:?}");
+}
+
 const LONG: &str = r#"
 name = "larga"
 layout = "long"

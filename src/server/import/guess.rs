@@ -153,8 +153,10 @@ pub fn guess(name: &str, sample: &Sample) -> Profile {
                 (None, None, Some(name)) => vec![name.clone()],
                 _ => Vec::new(),
             },
+            // Visits are somewhere's: then the first column is the likeliest. A table of anything at all is no list of branches.
             code: code.or_else(|| {
-                if label.is_none() && branch_name.is_none() { sample.header.first().cloned() } else { None }
+                let first = visits && label.is_none() && branch_name.is_none();
+                first.then(|| sample.header.first().cloned()).flatten()
             }),
             label,
             name: branch_name,
