@@ -38,7 +38,7 @@ fn a_table_of_something_else_is_no_list_of_branches() {
     assert_eq!(out.status.code(), Some(3), "{out:?}");
     assert!(says(&out).contains("must say which column tells the branch"), "{out:?}");
     let taken = guessed(&world, "sucursal,estado\nCentro,Nuevo León\nJuárez,Nuevo León\n");
-    assert_eq!(json(&taken)["branches_created"], 2, "{taken:?}");
+    assert_eq!(json(&taken)["inserted"], 2, "{taken:?}");
 }
 
 const LONG: &str = r#"

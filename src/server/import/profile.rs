@@ -326,12 +326,20 @@ impl Profile {
     /// # Errors
     /// A sentence that names the key.
     pub fn parse(text: &str) -> Result<Self, String> {
+        let profile = Self::draft(text)?;
+        super::plan::check(&profile).map_err(|error| error.to_string())?;
+        Ok(profile)
+    }
+
+    /// Reads a profile that may still lack something, such as one that was guessed.
+    ///
+    /// # Errors
+    /// A sentence that names the key.
+    pub fn draft(text: &str) -> Result<Self, String> {
         if text.len() > MAX_BYTES {
             return Err(format!("a profile is at most {} KB", MAX_BYTES >> 10));
         }
-        let profile: Self = toml::from_str(text).map_err(|error| error.to_string())?;
-        super::plan::check(&profile).map_err(|error| error.to_string())?;
-        Ok(profile)
+        toml::from_str(text).map_err(|error| error.to_string())
     }
 
     /// The profile as TOML.

@@ -34,7 +34,7 @@ fn unusable(error: impl Into<ImportError>) -> ServerError {
 
 /// A profile that was kept.
 fn kept(toml: &str) -> Result<Profile, ServerError> {
-    Profile::parse(toml).map_err(|error| unusable(ImportError::BadProfile(error)))
+    Profile::draft(toml).map_err(|error| unusable(ImportError::BadProfile(error)))
 }
 
 fn to_toml(profile: &Profile) -> Result<String, ServerError> {
