@@ -1,5 +1,6 @@
 //! Checked inputs: a page's query string, taken apart once, the same way on both sides.
 
+use super::words;
 use crate::domain::{
     Filter, FilterError,
     filter::FilterReason,
@@ -55,92 +56,23 @@ impl PageQuery {
     fn take(&mut self, field: String, value: String) -> Result<(), FilterError> {
         let known = match field.as_str() {
             "orden" => {
-                let ranking = sort_from(&value).map(|sort| self.sort = sort);
-                let explain = explain_sort_from(&value).map(|sort| self.explain_sort = sort);
+                let ranking = words::ranking_sort(&value).map(|sort| self.sort = sort);
+                let explain = words::explain_sort(&value).map(|sort| self.explain_sort = sort);
                 ranking.or(explain)
             }
-            "de" => of_from(&value).map(|of| self.of = of),
+            "de" => words::ranking_of(&value).map(|of| self.of = of),
             "buscar" => (value.chars().count() <= Filter::MAX_CHARS).then(|| self.search = Some(value.clone())),
             "pagina" => value.parse().ok().filter(|page| (1..=1_000_000).contains(page)).map(|page| self.page = page),
-            "por" => by_from(&value).map(|by| self.by = by),
+            "por" => words::granularity(&value).map(|by| self.by = by),
             "mostrar" => {
-                let history = show_from(&value).map(|show| self.show = show);
-                history.or(coverage_from(&value).map(|show| self.coverage = show))
+                let history = words::history_show(&value).map(|show| self.show = show);
+                history.or(words::coverage_show(&value).map(|show| self.coverage = show))
             }
-            "cifra" => figure_from(&value).map(|figure| self.figure = figure),
+            "cifra" => words::figure(&value).map(|figure| self.figure = figure),
             "dentro" => (value.chars().count() <= Filter::MAX_CHARS).then(|| self.inside = Some(value.clone())),
             "lang" | "theme" => Some(()),
             _ => return Err(FilterError { field, value, reason: FilterReason::UnknownParameter }),
         };
         known.ok_or(FilterError { field, value, reason: FilterReason::Malformed })
     }
-}
-
-fn sort_from(value: &str) -> Option<RankingSort> {
-    Some(match value {
-        "best" => RankingSort::Best,
-        "worst" => RankingSort::Worst,
-        "name" => RankingSort::Name,
-        "count" => RankingSort::Count,
-        _ => return None,
-    })
-}
-
-fn explain_sort_from(value: &str) -> Option<ExplainSort> {
-    Some(match value {
-        "newest" => ExplainSort::Newest,
-        "worst" => ExplainSort::Worst,
-        "best" => ExplainSort::Best,
-        _ => return None,
-    })
-}
-
-fn of_from(value: &str) -> Option<RankingOf> {
-    Some(match value {
-        "branches" => RankingOf::Branches,
-        "groups" => RankingOf::Groups,
-        "states" => RankingOf::States,
-        "areas" => RankingOf::Areas,
-        _ => return None,
-    })
-}
-
-fn by_from(value: &str) -> Option<Granularity> {
-    Some(match value {
-        "month" => Granularity::Month,
-        "quarter" => Granularity::Quarter,
-        "year" => Granularity::Year,
-        "named" => Granularity::Named,
-        _ => return None,
-    })
-}
-
-fn figure_from(value: &str) -> Option<Figure> {
-    Some(match value {
-        "average" => Figure::Average,
-        "visits" => Figure::Visits,
-        "outside" => Figure::Outside,
-        "coverage" => Figure::Coverage,
-        "median" => Figure::Median,
-        _ => return None,
-    })
-}
-
-fn coverage_from(value: &str) -> Option<CoverageShow> {
-    Some(match value {
-        "pending" => CoverageShow::Pending,
-        "visited" => CoverageShow::Visited,
-        "selected" => CoverageShow::Selected,
-        _ => return None,
-    })
-}
-
-fn show_from(value: &str) -> Option<HistoryShow> {
-    Some(match value {
-        "all" => HistoryShow::All,
-        "improving" => HistoryShow::Improving,
-        "declining" => HistoryShow::Declining,
-        "critical" => HistoryShow::Critical,
-        _ => return None,
-    })
 }

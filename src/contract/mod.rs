@@ -17,6 +17,7 @@ mod preferences;
 mod profile;
 mod settings;
 mod wire;
+pub mod words;
 
 pub use audit::*;
 pub use door::*;

@@ -46,6 +46,26 @@ proptest! {
     }
 
     #[test]
+    fn visits_are_walked_whole_by_stretches((catalog, rows, filter) in case(60), limit in 1..9_u32) {
+        let cube = Cube::build(catalog, rows).unwrap();
+        let all = cube.explain(&filter, ExplainSort::Newest, 1, 1_000).unwrap();
+        let mut expected = all.supervisions.items.clone();
+        expected.sort_by_key(|line| std::cmp::Reverse((line.day, line.id)));
+        let (mut walked, mut after) = (Vec::new(), None);
+        loop {
+            let stretch = cube.visits(&filter, after, limit).unwrap();
+            prop_assert_eq!((stretch.total, stretch.n, &stretch.meta), (all.supervisions.total, all.n, &all.meta));
+            prop_assert!(stretch.lines.len() == limit as usize || !stretch.more);
+            after = stretch.lines.last().map(|line| (line.day, line.id));
+            walked.extend(stretch.lines);
+            if !stretch.more {
+                break;
+            }
+        }
+        prop_assert_eq!(walked, expected);
+    }
+
+    #[test]
     fn what_lies_outside_named_periods_is_listed((catalog, rows, filter) in case(60)) {
         let cube = Cube::build(catalog.clone(), rows.clone()).unwrap();
         let oracle = Oracle::new(&catalog, &rows, &filter);

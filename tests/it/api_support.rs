@@ -75,7 +75,7 @@ impl Answer {
 
     /// The code of an error.
     pub fn code(&self) -> String {
-        self.json()["error"]["code"].as_str().unwrap_or_else(|| panic!("{}", self.text)).to_owned()
+        self.json()["error_code"].as_str().unwrap_or_else(|| panic!("{}", self.text)).to_owned()
     }
 
     /// Status and code of an error.

@@ -66,6 +66,7 @@ async fn services(db: &Db) -> Services {
 
 fn caller(who: Who) -> Caller {
     Caller {
+        at: now(),
         address: "192.0.2.7".parse().unwrap(),
         correlation: "00ff".into(),
         host: "falcon.example".into(),

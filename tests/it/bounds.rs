@@ -19,7 +19,7 @@ fn what_one_person_sees_no_cache_keeps_for_others() {
         api.person("demo", "lia", Role::Director, Scope::default()).await;
         let cookie = api.sign_in("lia").await;
         let asked = serde_json::json!({"login": "lia", "password": crate::api_support::PASSWORD});
-        let access = api.post("/api/v1/tokens", asked).await.json()["access_token"].as_str().unwrap().to_owned();
+        let access = api.post("/api/v1/auth/token", asked).await.json()["access_token"].as_str().unwrap().to_owned();
         for path in ["/", "/mas", "/nada", "/fn/get_frame?query=", "/fn/get_dashboard?query=kind%3Dall"] {
             for answer in [api.get(path, &[("cookie", &cookie)]).await, api.get_with(path, &access).await] {
                 assert_eq!(answer.header("cache-control"), "private, no-cache", "{path} {}", answer.status);

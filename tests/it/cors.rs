@@ -32,20 +32,20 @@ fn only_named_sites_use_the_api() {
                 ("access-control-request-headers", "authorization"),
             ]
         };
-        let told = api.ask("OPTIONS /api/v1/tokens", &ask(NAMED), "").await;
+        let told = api.ask("OPTIONS /api/v1/auth/token", &ask(NAMED), "").await;
         assert_eq!(told.header("access-control-allow-origin"), NAMED);
         assert!(told.header("access-control-allow-headers").contains("x-api-key"), "{:?}", told.headers);
         assert_eq!(told.header("access-control-allow-credentials"), "", "cookies stay at home");
         for other in ["https://mal.example", "https://tablero.example.mal.example", "http://tablero.example", "null"] {
-            let told = api.ask("OPTIONS /api/v1/tokens", &ask(other), "").await;
+            let told = api.ask("OPTIONS /api/v1/auth/token", &ask(other), "").await;
             assert_eq!(told.header("access-control-allow-origin"), "", "{other}");
         }
         let cross = [("origin", NAMED), ("sec-fetch-site", "cross-site"), ("content-type", "application/json")];
         let body = json!({ "login": "ana", "password": PASSWORD, "organization": "demo" }).to_string();
-        let made = api.ask("POST /api/v1/tokens", &cross, body.clone()).await;
+        let made = api.ask("POST /api/v1/auth/token", &cross, body.clone()).await;
         assert_eq!((made.status, made.header("access-control-allow-origin")), (200, NAMED), "{}", made.text);
         let foreign = [("origin", "https://mal.example"), cross[1], cross[2]];
-        assert_eq!(api.ask("POST /api/v1/tokens", &foreign, body).await.status, 403);
+        assert_eq!(api.ask("POST /api/v1/auth/token", &foreign, body).await.status, 403);
         // What goes wrong is told too.
         let refused = api.get("/api/v1/me", &[("origin", NAMED), ("authorization", "Bearer x")]).await;
         assert_eq!((refused.status, refused.header("access-control-allow-origin")), (401, NAMED));

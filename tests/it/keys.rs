@@ -83,7 +83,7 @@ fn a_key_is_shown_once_and_kept_as_a_hash() {
         assert!(list.text.contains(&visible) && !list.text.contains(&key));
         assert!(list.text.contains("Nunca"), "not used yet");
 
-        let told = me(&api, &key).await.json();
+        let told = me(&api, &key).await.json()["data"].clone();
         assert_eq!(
             (&told["who"], &told["name"], &told["role"]),
             (&json!("key"), &json!("Tablero de ventas"), &json!("viewer"))
@@ -105,7 +105,7 @@ fn a_key_sees_its_scope_and_no_more() {
         let covered = scope.kept(catalog).into_iter().filter(|kept| *kept).count();
         let key = made(&api, "demo", form(Role::Viewer, scope, 90)).await;
         let header = [("x-api-key", &*key)];
-        let told = me(&api, &key).await.json();
+        let told = me(&api, &key).await.json()["data"].clone();
         assert_eq!(told["scope"], json!({ "count": covered, "of": catalog.branches.len() }));
         let branch = async |place: usize| {
             let code = &catalog.branches[place].code;
@@ -138,7 +138,7 @@ fn organizations_do_not_meet() {
         api.person("demo", "jefa", Role::Admin, Scope::default()).await;
         let browser = Browser::new(&api, "jefa").await;
         let foreign = made(&api, "otra", form(Role::Viewer, Scope::whole(), 90)).await;
-        assert_eq!(me(&api, &foreign).await.json()["organization"]["slug"], "otra");
+        assert_eq!(me(&api, &foreign).await.json()["data"]["organization"]["slug"], "otra");
         let code = branches(&api).await.catalog().branches[0].code.clone();
         let own = format!("/sucursales/{code}");
         assert_eq!(browser.get(&own).await.status, 200);
@@ -168,7 +168,7 @@ fn a_key_ends_at_once_when_it_is_revoked_and_by_itself() {
         api.person("demo", "jefa", Role::Admin, Scope::default()).await;
         let browser = Browser::new(&api, "jefa").await;
         let key = make(&browser, "nombre=Uno&rol=supervisor&alcance=parte&territorio=local&dias=30").await;
-        assert_eq!(me(&api, &key).await.json()["role"], "supervisor");
+        assert_eq!(me(&api, &key).await.json()["data"]["role"], "supervisor");
         let id = test.db.keys("demo").await.unwrap()[0].id;
         let page = browser.get(&format!("{LIST}/{id}")).await;
         assert!(
@@ -250,7 +250,7 @@ fn what_cannot_be_a_key_is_refused_with_a_word() {
         assert_eq!(refused.status, 403);
         // An administrator's token has no session that a key could be shown from.
         let body = json!({ "login": "jefa", "password": PASSWORD });
-        let access = api.post("/api/v1/tokens", body).await.json()["access_token"].as_str().unwrap().to_owned();
+        let access = api.post("/api/v1/auth/token", body).await.json()["access_token"].as_str().unwrap().to_owned();
         let headers = [("authorization", &*format!("Bearer {access}")), FORM];
         let refused = api.ask(&format!("POST {LIST}"), &headers, "nombre=x&rol=viewer&alcance=todo&dias=90").await;
         assert_eq!(refused.header("location"), "/administracion/llaves?error=forbidden");

@@ -100,6 +100,25 @@ fn one_request_lets_in_and_never_twice() {
 }
 
 #[test]
+fn a_program_gets_tokens_for_a_launch_once() {
+    let vectors = vectors();
+    on_demo(async |test| {
+        let api = open(test, &vectors).await;
+        let ask = async |data: &str| api.post("/api/v1/auth/telegram", serde_json::json!({ "init_data": data })).await;
+        let first = ask(vectors.data("valid")).await;
+        assert_eq!(first.status, 200, "{}", first.text);
+        let access = first.json()["access_token"].as_str().unwrap().to_owned();
+        assert_eq!(api.get_with("/api/v1/me", &access).await.json()["data"]["name"], "María José");
+        for name in ["valid", "hash form alone, empty signature"] {
+            assert_eq!(ask(vectors.data(name)).await.error(), (401, "wrong_credentials".into()), "{name}, replayed");
+        }
+        assert_eq!(ask("nada").await.error(), (401, "wrong_credentials".into()));
+        // Of the door, one and the same launch is good no more either.
+        refused(&launch(&api, vectors.data("valid")).await, "used by a program");
+    });
+}
+
+#[test]
 fn many_at_once_with_one_launch_get_one_session() {
     let vectors = vectors();
     on_demo(async |test| {

@@ -2,6 +2,7 @@
 
 #![cfg(feature = "ssr")]
 
+mod api;
 mod api_support;
 mod audit;
 mod audit_door;

@@ -306,7 +306,7 @@ async fn property(
                 assert!(made.header("location").ends_with("/hecha"), "{}", made.header("location"));
             }
             asking.push((of, vec![("cookie", browser.cookie)]));
-            let token = api.post("/api/v1/tokens", json!({ "login": login, "password": PASSWORD })).await;
+            let token = api.post("/api/v1/auth/token", json!({ "login": login, "password": PASSWORD })).await;
             let token = token.json()["access_token"].as_str().unwrap().to_owned();
             asking.push((of, vec![("authorization", format!("Bearer {token}"))]));
         }

@@ -147,12 +147,12 @@ fn no_token_passes_for_another() {
         let api = open(test, &vectors).await;
         let pass = come(&api, &vectors, "valid").await;
         api.person("demo", "ana", Role::Admin, Scope::whole()).await;
-        let told = api.post("/api/v1/tokens", json!({ "login": "ana", "password": PASSWORD })).await.json();
+        let told = api.post("/api/v1/auth/token", json!({ "login": "ana", "password": PASSWORD })).await.json();
         let (access, refresh) = (told["access_token"].as_str().unwrap(), told["refresh_token"].as_str().unwrap());
-        let refreshed = api.post("/api/v1/tokens/refresh", json!({ "refresh_token": pass })).await;
+        let refreshed = api.post("/api/v1/auth/refresh", json!({ "refresh_token": pass })).await;
         assert_eq!(refreshed.status, 401);
         // Not even to be ended as one of those.
-        api.post("/api/v1/tokens/revoke", json!({ "token": pass })).await;
+        api.post("/api/v1/auth/logout", json!({ "token": pass })).await;
         assert_eq!(status(&api, ASKED, &pass).await, 200);
         for other in [access, refresh, "", "a.b.c", &pass[..pass.len() - 2], &format!("{pass}A")] {
             let answer = post(&api, "/pase/renovar", other).await;

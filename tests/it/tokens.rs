@@ -39,11 +39,11 @@ fn pair(answer: &Answer) -> (String, String) {
 }
 
 async fn issue(api: &Api, login: &str) -> (String, String) {
-    pair(&api.post("/api/v1/tokens", json!({ "login": login, "password": PASSWORD })).await)
+    pair(&api.post("/api/v1/auth/token", json!({ "login": login, "password": PASSWORD })).await)
 }
 
 async fn refresh(api: &Api, token: &str) -> Answer {
-    api.post("/api/v1/tokens/refresh", json!({ "refresh_token": token })).await
+    api.post("/api/v1/auth/refresh", json!({ "refresh_token": token })).await
 }
 
 async fn me(api: &Api, access: &str) -> Answer {
@@ -68,12 +68,12 @@ fn a_person_gets_a_pair_that_tells_who_they_are() {
     on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Director, Scope::default()).await;
-        let answer = api.post("/api/v1/tokens", json!({ "login": "Ana ", "password": PASSWORD })).await;
+        let answer = api.post("/api/v1/auth/token", json!({ "login": "Ana ", "password": PASSWORD })).await;
         assert_eq!(answer.json()["expires_in"], 30 * MINUTES);
         let (access, token) = pair(&answer);
         let told = me(&api, &access).await;
         assert_eq!(told.header("cache-control"), "no-store");
-        let told = told.json();
+        let told = &told.json()["data"];
         assert_eq!((&told["who"], &told["name"], &told["role"]), (&json!("person"), &json!("ana"), &json!("director")));
         assert_eq!(told["organization"]["slug"], "demo");
         assert_eq!(told["scope"]["count"], told["scope"]["of"]);
@@ -82,7 +82,7 @@ fn a_person_gets_a_pair_that_tells_who_they_are() {
         // Server functions take it too, and what changes something asks for no token against forgery: no cookie vouches.
         assert_eq!(api.get_with("/fn/get_frame?query=", &access).await.status, 200);
         api.person("demo", "jefa", Role::Admin, Scope::whole()).await;
-        let hers = pair(&api.post("/api/v1/tokens", json!({ "login": "jefa", "password": PASSWORD })).await).0;
+        let hers = pair(&api.post("/api/v1/auth/token", json!({ "login": "jefa", "password": PASSWORD })).await).0;
         let posted = api.ask("POST /importar/u0/columnas", &[("authorization", &format!("Bearer {hers}"))], "").await;
         assert_ne!(posted.status, 403, "refused by what the upload is, not as forged: {}", posted.text);
         test.db.end_families_of(api.entrant_of("jefa").await.person).await.unwrap();
@@ -100,7 +100,7 @@ fn who_proves_nothing_gets_nothing() {
     on_demo(async |test| {
         let api = Api::new(&test.db).await;
         api.person("demo", "ana", Role::Viewer, Scope { states: vec!["19".into()], ..Scope::default() }).await;
-        let ask = async |body: Value| api.post("/api/v1/tokens", body).await;
+        let ask = async |body: Value| api.post("/api/v1/auth/token", body).await;
         for (login, password) in [("ana", "nada"), ("nadie", PASSWORD), ("", "")] {
             let answer = ask(json!({ "login": login, "password": password })).await;
             assert_eq!(answer.error(), (401, "wrong_credentials".into()));
@@ -111,10 +111,10 @@ fn who_proves_nothing_gets_nothing() {
         let own = ask(json!({ "login": "ana", "password": PASSWORD, "organization": "demo" })).await;
         assert_eq!(own.status, 200);
         for body in ["", "{", "[]", "{\"login\":\"ana\"}"] {
-            let answer = api.ask("POST /api/v1/tokens", &[("content-type", "application/json")], body).await;
+            let answer = api.ask("POST /api/v1/auth/token", &[("content-type", "application/json")], body).await;
             assert!(matches!(answer.status, 400 | 422) && answer.code() == "malformed", "{} {body}", answer.text);
         }
-        let large = api.post("/api/v1/tokens", json!({ "login": "a".repeat(70_000), "password": "" })).await;
+        let large = api.post("/api/v1/auth/token", json!({ "login": "a".repeat(70_000), "password": "" })).await;
         assert_eq!(large.error(), (413, "too_large".into()));
         // Many wrong ones wait, as at the door.
         let mut last = own;
@@ -141,10 +141,10 @@ fn errors_have_one_form_and_the_language_asked_for() {
             assert_eq!(of(line, "en").await.status, 404, "{line}");
             assert_eq!(of(line, "en").await.code(), "not_found", "{line}");
         }
-        let method = of("GET /api/v1/tokens", "en").await;
+        let method = of("GET /api/v1/auth/token", "en").await;
         assert_eq!(method.error(), (405, "method_not_allowed".into()));
         let site = [("sec-fetch-site", "cross-site")];
-        assert_eq!(api.ask("POST /api/v1/tokens", &site, "{}").await.error(), (403, "forbidden".into()));
+        assert_eq!(api.ask("POST /api/v1/auth/token", &site, "{}").await.error(), (403, "forbidden".into()));
     });
 }
 
@@ -297,12 +297,16 @@ fn a_wrong_header_is_not_made_good_by_a_cookie() {
         let (access, _) = issue(&api, "beto").await;
         let both =
             async |path: &str, header: &str| api.get(path, &[("cookie", &cookie), ("authorization", header)]).await;
-        let told = both("/api/v1/me", &format!("Bearer {access}")).await.json();
+        let told = both("/api/v1/me", &format!("Bearer {access}")).await.json()["data"].clone();
         assert_eq!(told["name"], "beto", "the header wins");
         for path in ["/api/v1/me", "/", "/fn/get_frame?query="] {
             assert_eq!(both(path, "Bearer nada").await.error(), (401, "invalid_credential".into()), "{path}");
         }
-        assert_eq!(both("/api/v1/me", "Basic YTpi").await.json()["name"], "ana", "a proxy's header is no proof");
+        assert_eq!(
+            both("/api/v1/me", "Basic YTpi").await.json()["data"]["name"],
+            "ana",
+            "a proxy's header is no proof"
+        );
         let two = [("x-api-key", "fk_1"), ("authorization", "Bearer a.b.c")];
         assert_eq!(api.get("/api/v1/me", &two).await.error(), (401, "ambiguous_credential".into()));
         // The cookie's session is out of reach: nothing ends it in the name of a token.
@@ -322,12 +326,12 @@ fn tokens_end_with_what_they_were_given_for() {
         for which in 0..2 {
             let (access, token) = issue(&api, "ana").await;
             let shown = if which == 0 { &access } else { &token };
-            assert_eq!(api.post("/api/v1/tokens/revoke", json!({ "token": shown })).await.status, 204);
+            assert_eq!(api.post("/api/v1/auth/logout", json!({ "token": shown })).await.status, 204);
             assert_eq!(me(&api, &access).await.error(), revoked);
             assert_eq!(refresh(&api, &token).await.error(), revoked);
-            assert_eq!(api.post("/api/v1/tokens/revoke", json!({ "token": shown })).await.status, 204, "again");
+            assert_eq!(api.post("/api/v1/auth/logout", json!({ "token": shown })).await.status, 204, "again");
         }
-        assert_eq!(api.post("/api/v1/tokens/revoke", json!({ "token": "nada" })).await.status, 204);
+        assert_eq!(api.post("/api/v1/auth/logout", json!({ "token": "nada" })).await.status, 204);
         // With the password.
         let (access, token) = issue(&api, "ana").await;
         api.services.set_made_password(ana, PASSWORD).await.unwrap();
@@ -345,7 +349,7 @@ fn tokens_end_with_what_they_were_given_for() {
         let (access, token) = issue(&api, "ana").await;
         let scope = Scope { states: vec!["19".into()], ..Scope::default() };
         test.db.set_membership("demo", ana, Role::Viewer, &scope).await.unwrap();
-        let told = me(&api, &access).await.json();
+        let told = me(&api, &access).await.json()["data"].clone();
         assert_eq!(told["role"], "viewer");
         assert!(told["scope"]["count"].as_u64() < told["scope"]["of"].as_u64(), "{told}");
         // Out of the organization.
@@ -411,7 +415,7 @@ fn a_second_factor_is_asked_for_here_too() {
         api.services.confirm_factor(&caller, ana, &code(&api)).await.unwrap();
         api.clock.forward(60);
         let ask = async |code: Option<String>| {
-            api.post("/api/v1/tokens", json!({ "login": "ana", "password": PASSWORD, "code": code })).await
+            api.post("/api/v1/auth/token", json!({ "login": "ana", "password": PASSWORD, "code": code })).await
         };
         assert_eq!(ask(None).await.error(), (401, "code_required".into()));
         let right = code(&api);

@@ -51,8 +51,11 @@ fn rule(method: &str, path: &str) -> Option<Rule> {
         ("POST", "/salir") => Anyone,
         ("POST", "/entrar/llave" | "/entrar/llave/reto") => Anyone,
         ("POST", "/pase/renovar" | "/pase/salir") => Program,
-        ("POST", "/api/v1/tokens" | "/api/v1/tokens/refresh" | "/api/v1/tokens/revoke") => Program,
-        ("GET", "/api/v1/me") => Member,
+        ("POST", path) if path.starts_with("/api/v1/auth/") => Program,
+        ("GET", "/api/v1/branches/{code}") => Knows(Thing::Branch),
+        ("GET", "/api/v1/groups/{slug}") => Knows(Thing::Group),
+        ("GET", "/api/v1/supervisions/{id}") => Knows(Thing::Supervision),
+        ("GET", path) if path.starts_with("/api/v1/") => Member,
         ("GET", "/" | "/mapa" | "/historico" | "/indicadores" | "/porque" | "/mas") => Member,
         (
             "GET",
@@ -124,6 +127,7 @@ fn filled(path: &str, thing: &str) -> String {
         .split('/')
         .map(|part| match part {
             "{code}" | "{slug}" | "{id}" => thing,
+            "{of}" => "branches",
             part if part.starts_with('{') => "1",
             part => part,
         })

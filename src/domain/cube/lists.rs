@@ -212,6 +212,35 @@ impl Cube {
         Ok(Explain { delta: delta(now, mean_before), previous, ..explain })
     }
 
+    /// At most `limit` supervisions of a selection, newest first, from the one after `after` on (its day and number): whatever
+    /// comes or goes meanwhile, nothing that was there comes twice or is left out.
+    ///
+    /// # Errors
+    /// As [`Cube::resolve`].
+    pub fn visits(&self, filter: &Filter, after: Option<(Day, u32)>, limit: u32) -> Result<Visits, FilterError> {
+        let selection = Selection::new(self, filter)?;
+        let after = after.map(|(day, id)| (day.number(), id));
+        let (mut total, mut n, mut hits) = (0, 0, Vec::new());
+        self.each_visit(&selection, |visit, day, measure| {
+            total += 1;
+            n += measure.n;
+            let place = (day, self.columns.id[visit]);
+            if after.is_none_or(|after| place < after) {
+                hits.push((place, (visit, day, measure)));
+            }
+        });
+        let limit = limit.clamp(1, MAX_PER_PAGE) as usize;
+        let more = hits.len() > limit;
+        if more {
+            // The others need not be in order.
+            hits.select_nth_unstable_by_key(limit - 1, |(place, _)| Reverse(*place));
+            hits.truncate(limit);
+        }
+        hits.sort_unstable_by_key(|(place, _)| Reverse(*place));
+        let lines = hits.iter().map(|(_, hit)| self.line(hit)).collect();
+        Ok(Visits { meta: selection.meta(self), total, n, lines, more })
+    }
+
     /// A figure's sum and the page of supervisions behind it; `hits` come newest first.
     pub(super) fn behind(
         &self,

@@ -14,6 +14,7 @@ pub struct SupervisionLine {
     pub group: Option<super::Link>,
     pub supervisor: Option<String>,
     /// General score in hundredths; with an area filter the exact pair of the measure stands in `sum_hundredths`, `n`.
+    #[serde(rename = "score_hundredths")]
     pub score: Option<u16>,
     /// What the visit adds to the figure.
     pub sum_hundredths: i64,
@@ -38,8 +39,10 @@ pub struct SupervisionView {
     pub municipality: Option<String>,
     pub supervisor: Option<String>,
     /// Hundredths.
+    #[serde(rename = "score_hundredths")]
     pub score: Option<u16>,
     /// Points reached and possible, in hundredths of a point; only where the store is at hand.
+    #[serde(rename = "points_hundredths")]
     pub points: Option<(i64, i64)>,
     /// Rated areas, worst first.
     pub areas: Vec<VisitArea>,
@@ -57,7 +60,22 @@ pub struct VisitArea {
     pub slug: String,
     pub name: String,
     /// Hundredths.
+    #[serde(rename = "score_hundredths")]
     pub score: u16,
     /// Points reached and possible, in hundredths of a point.
+    #[serde(rename = "points_hundredths")]
     pub points: Option<(i64, i64)>,
+}
+
+/// A stretch of a selection's supervisions, newest first; those of one day by number, highest first.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Visits {
+    pub meta: super::Meta,
+    /// Supervisions in the selection.
+    pub total: u32,
+    /// Scores in the selection.
+    pub n: u32,
+    pub lines: Vec<SupervisionLine>,
+    /// Whether there are older ones.
+    pub more: bool,
 }

@@ -1,20 +1,23 @@
-//! The one form of an error: `{"error":{"code","message","reference"?}}`.
+//! The one form of an error:
+//! `{"error", "message", "error_code", "timestamp", "correlation_id", "details": [{"field", "code", "message"}]}`.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt, sync::Arc};
 
 use axum::{
     Json,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
+use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{accepted, words};
+use super::{asked_language, words};
 use crate::{
     contract::{AppError, Lang},
+    domain::{Filter, FilterError, filter::FilterReason},
     server::{
         error::ServerError,
-        services::{Denied, ProofError, Unproven, sign_in::Refusal},
+        services::{Caller, Denied, ProofError, Unproven, sign_in::Refusal},
     },
 };
 
@@ -23,24 +26,53 @@ use crate::{
 pub struct ApiError {
     status: StatusCode,
     code: Cow<'static, str>,
-    /// Quoted to who runs the server.
-    reference: Option<String>,
+    details: Vec<Detail>,
     /// Seconds after which trying again helps.
     after: Option<u32>,
     lang: Lang,
+    /// When the request came, and what it is found again by.
+    at: Timestamp,
+    correlation: Arc<str>,
+}
+
+/// One thing that is wrong with a request, or what helps to find it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detail {
+    /// Parameter, or field of the body; empty: of none.
+    field: Cow<'static, str>,
+    code: Cow<'static, str>,
+    /// What the sentence of the code names.
+    about: String,
+}
+
+impl Detail {
+    /// A field and what is wrong with it, by a code of its own.
+    pub fn of(field: &'static str, code: &'static str) -> Self {
+        Self { field: field.into(), code: code.into(), about: String::new() }
+    }
+
+    /// A number that is not within these.
+    pub fn bounds(field: &'static str, from: &impl fmt::Display, to: &impl fmt::Display) -> Self {
+        Self { about: format!("{from}–{to}"), ..Self::of(field, "out_of_bounds") }
+    }
 }
 
 #[derive(Serialize)]
 struct Form<'a> {
-    error: Told<'a>,
+    /// The status in words (RFC 9110).
+    error: &'a str,
+    message: &'static str,
+    error_code: &'a str,
+    timestamp: String,
+    correlation_id: &'a str,
+    details: Vec<Told<'a>>,
 }
 
 #[derive(Serialize)]
 struct Told<'a> {
+    field: &'a str,
     code: &'a str,
-    message: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reference: Option<&'a str>,
+    message: String,
 }
 
 /// Seconds to wait when the server says it cannot.
@@ -48,7 +80,33 @@ const AGAIN: u32 = 5;
 
 impl ApiError {
     fn new(status: StatusCode, code: impl Into<Cow<'static, str>>) -> Self {
-        Self { status, code: code.into(), reference: None, after: None, lang: Lang::default() }
+        Self {
+            status,
+            code: code.into(),
+            details: Vec::new(),
+            after: None,
+            lang: Lang::default(),
+            at: Timestamp::UNIX_EPOCH,
+            correlation: "".into(),
+        }
+    }
+
+    /// A parameter is wrong.
+    #[must_use]
+    pub fn parameter(detail: Detail) -> Self {
+        Self { details: vec![detail], ..Self::new(StatusCode::BAD_REQUEST, "invalid_parameter") }
+    }
+
+    /// A cursor that no answer gave.
+    #[must_use]
+    pub fn cursor() -> Self {
+        Self::parameter(Detail::of("cursor", "malformed"))
+    }
+
+    /// The caller takes nothing that there is.
+    #[must_use]
+    pub fn not_acceptable() -> Self {
+        Self::new(StatusCode::NOT_ACCEPTABLE, "not_acceptable")
     }
 
     /// There is nothing at this address.
@@ -66,7 +124,12 @@ impl ApiError {
     /// The body is not what this operation takes.
     #[must_use]
     pub fn body(status: StatusCode) -> Self {
-        Self::new(status, if status == StatusCode::PAYLOAD_TOO_LARGE { "too_large" } else { "malformed" })
+        let code = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => "too_large",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => "unsupported_media_type",
+            _ => "malformed",
+        };
+        Self::new(status, code)
     }
 
     /// The header that proves who asks proves nothing.
@@ -88,10 +151,25 @@ impl ApiError {
         Self { lang, ..self }
     }
 
-    /// In the words that a request asks for.
+    /// In the words that a request asks for, and with what it is found again by.
     #[must_use]
-    pub fn asked_by(self, headers: &HeaderMap) -> Self {
-        self.in_language(accepted(headers.get(header::ACCEPT_LANGUAGE)))
+    pub fn asked_by(self, parts: &Parts) -> Self {
+        Self { lang: asked_language(parts), ..self.told_to(parts.extensions.get::<Caller>()) }
+    }
+
+    /// With what the request of this caller is found again by.
+    #[must_use]
+    pub fn told_to(self, caller: Option<&Caller>) -> Self {
+        match caller {
+            Some(caller) => Self { at: caller.at, correlation: Arc::clone(&caller.correlation), ..self },
+            None => self,
+        }
+    }
+
+    /// The first detail, for tests.
+    #[cfg(test)]
+    pub(super) fn told(&self) -> String {
+        self.details.first().map_or_else(|| self.code.to_string(), |told| format!("{} {}", told.field, told.code))
     }
 }
 
@@ -100,7 +178,8 @@ impl From<AppError> for ApiError {
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let of = |code: &'static str| Self::new(status, code);
         match error {
-            AppError::Input { .. } => of("malformed"),
+            AppError::Input { field, .. } if field.is_empty() => of("malformed"),
+            AppError::Input { field, value, reason } => FilterError { field, value, reason }.into(),
             AppError::SignedOut => of("signed_out"),
             AppError::Forbidden => of("forbidden"),
             AppError::NotFound { .. } => of("not_found"),
@@ -108,8 +187,24 @@ impl From<AppError> for ApiError {
             AppError::Unusable { reason, .. } => Self::new(status, reason),
             AppError::TooMany { seconds } => Self { after: Some(seconds), ..of("too_many") },
             AppError::Unavailable | AppError::Offline => Self { after: Some(AGAIN), ..of("unavailable") },
-            AppError::Internal { reference } => Self { reference: Some(reference), ..of("internal") },
+            AppError::Internal { reference } => {
+                Self { details: vec![Detail { about: reference, ..Detail::of("", "reference") }], ..of("internal") }
+            }
         }
+    }
+}
+
+impl From<FilterError> for ApiError {
+    fn from(FilterError { field, value, reason }: FilterError) -> Self {
+        let code = match reason {
+            FilterReason::UnknownParameter => "unknown_parameter",
+            FilterReason::UnknownValue => "unknown_value",
+            FilterReason::Malformed => "malformed",
+            FilterReason::TooLong => "too_long",
+            FilterReason::Contradiction => "contradiction",
+        };
+        let field = field.chars().take(Filter::MAX_CHARS).collect::<String>();
+        Self::parameter(Detail { field: field.into(), code: code.into(), about: value })
     }
 }
 
@@ -145,12 +240,20 @@ impl From<Denied> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let told = Told {
-            code: &self.code,
+        let details = self.details.iter().map(|detail| Told {
+            field: &detail.field,
+            code: &detail.code,
+            message: words::detail(&detail.code, &detail.about, self.lang),
+        });
+        let form = Form {
+            error: self.status.canonical_reason().unwrap_or_default(),
             message: words::message(&self.code, self.lang),
-            reference: self.reference.as_deref(),
+            error_code: &self.code,
+            timestamp: self.at.to_string(),
+            correlation_id: &self.correlation,
+            details: details.collect(),
         };
-        let mut response = (self.status, Json(Form { error: told })).into_response();
+        let mut response = (self.status, Json(form)).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.lang.code()));

@@ -3,27 +3,45 @@
 //! Who asks is told by a header, `Authorization: Bearer` with an access token or `X-API-Key`; the router that mounts these
 //! routes makes a [`Desk`] of it.
 
+mod areas;
+mod asked;
+mod auth;
 mod body;
+mod branches;
 mod error;
+mod explain;
+mod groups;
+mod history;
+mod indicators;
+mod kpis;
+mod map;
 mod me;
-mod tokens;
+mod periods;
+mod rankings;
+mod reading;
+mod supervisions;
+mod trends;
 mod words;
+
+use std::sync::Arc;
 
 use axum::{
     extract::{DefaultBodyLimit, FromRef, FromRequestParts, Request},
-    http::{HeaderValue, header},
+    http::{HeaderValue, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Response},
 };
 
 use crate::{
     contract::Lang,
+    domain::views::Dashboard,
     server::{
         listed::Listed,
-        services::{Desk, Services},
+        services::{Caller, Desk, Services},
     },
 };
 
+use asked::Asked;
 pub use error::ApiError;
 
 /// Bytes of a request's body. What takes more says so for itself.
@@ -43,14 +61,30 @@ pub fn routes<S>() -> Listed<S>
 where
     S: Clone + Send + Sync + 'static,
     Services: FromRef<S>,
-    Desk: FromRequestParts<S>,
+    Desk: FromRequestParts<S, Rejection = Response>,
 {
     // Not nested: a nested route does not see its own whole path, by which errors get their form.
     Listed::default()
-        .post("/api/v1/tokens", tokens::issue)
-        .post("/api/v1/tokens/refresh", tokens::refresh)
-        .post("/api/v1/tokens/revoke", tokens::revoke)
+        .post("/api/v1/auth/token", auth::token)
+        .post("/api/v1/auth/telegram", auth::telegram)
+        .post("/api/v1/auth/refresh", auth::refresh)
+        .post("/api/v1/auth/logout", auth::logout)
         .get("/api/v1/me", me::show)
+        .get("/api/v1/kpis", kpis::show)
+        .get("/api/v1/trends", trends::list)
+        .get("/api/v1/rankings/{of}", rankings::list)
+        .get("/api/v1/history", history::list)
+        .get("/api/v1/indicators", indicators::list)
+        .get("/api/v1/map", map::show)
+        .get("/api/v1/branches", branches::list)
+        .get("/api/v1/branches/{code}", branches::show)
+        .get("/api/v1/groups", groups::list)
+        .get("/api/v1/groups/{slug}", groups::show)
+        .get("/api/v1/areas", areas::list)
+        .get("/api/v1/periods", periods::list)
+        .get("/api/v1/supervisions", supervisions::list)
+        .get("/api/v1/supervisions/{id}", supervisions::show)
+        .get("/api/v1/explain", explain::show)
         .any("/api", nothing)
         .any("/api/", nothing)
         .any("/api/{*path}", nothing)
@@ -60,7 +94,7 @@ where
                 .layer(DefaultBodyLimit::max(BODY))
                 .layer(middleware::from_fn(finish))
         })
-        .get(JWKS, tokens::jwks)
+        .get(JWKS, auth::jwks)
 }
 
 async fn nothing() -> ApiError {
@@ -69,17 +103,29 @@ async fn nothing() -> ApiError {
 
 /// Words errors in the language that the program asks for, and lets nobody keep an answer.
 async fn finish(request: Request, next: Next) -> Response {
-    let lang = accepted(request.headers().get(header::ACCEPT_LANGUAGE));
-    let mut response = next.run(request).await;
+    let (parts, body) = request.into_parts();
+    let lang = asked_language(&parts);
+    let caller = parts.extensions.get::<Caller>().cloned();
+    let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(error) = response.extensions().get::<ApiError>().cloned() {
-        response = error.in_language(lang).into_response();
+        response = error.in_language(lang).told_to(caller.as_ref()).into_response();
     }
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language"));
+    for varies in ["accept-language", "authorization", "x-api-key", "cookie"] {
+        response.headers_mut().append(header::VARY, HeaderValue::from_static(varies));
+    }
     response
 }
 
-/// The language of an `Accept-Language` header; Spanish when it names none of ours.
-fn accepted(header: Option<&HeaderValue>) -> Lang {
-    header.and_then(|value| value.to_str().ok()).and_then(Lang::accepted).unwrap_or_default()
+/// The parameter `lang`, else the language of `Accept-Language`; Spanish when neither names one of ours.
+fn asked_language(parts: &Parts) -> Lang {
+    let query = parts.uri.query().unwrap_or_default();
+    let named = query.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(Lang::from_code);
+    let header = || parts.headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok().and_then(Lang::accepted);
+    named.or_else(header).unwrap_or_default()
+}
+
+/// What most operations answer from.
+fn figures(desk: &Desk, asked: &Asked) -> Result<Arc<Dashboard>, ApiError> {
+    Ok(desk.figures(&asked.filter)?)
 }

@@ -9,6 +9,13 @@ const WORDS: &[(&str, &str, &str)] = &[
         "La petición no tiene la forma que se espera aquí.",
         "The request does not have the form expected here.",
     ),
+    (
+        "invalid_parameter",
+        "Un parámetro no se puede usar; mira en details cuál.",
+        "A parameter cannot be used; details names it.",
+    ),
+    ("not_acceptable", "Aquí solo hay application/json.", "There is only application/json here."),
+    ("unsupported_media_type", "Envía application/json.", "Send application/json."),
     ("too_large", "La petición es demasiado grande.", "The request is too large."),
     ("not_found", "No existe.", "There is no such thing."),
     ("method_not_allowed", "Esta dirección no acepta ese método.", "This address does not take that method."),
@@ -33,6 +40,33 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("unavailable", "No responde por ahora; vuelve a intentar.", "It does not answer right now; try again."),
     ("internal", "Algo falló de nuestro lado.", "Something failed on our side."),
 ];
+
+/// Code of a detail, Spanish, English; `{}` is what it is about.
+const DETAILS: &[(&str, &str, &str)] = &[
+    ("unknown_parameter", "No hay tal parámetro aquí.", "There is no such parameter here."),
+    ("unknown_value", "La organización no tiene tal valor: {}.", "The organization has no such value: {}."),
+    ("malformed", "No tiene la forma que se espera: {}.", "It is not of the form expected: {}."),
+    (
+        "too_long",
+        "Es más largo de lo que se acepta, o son demasiados.",
+        "It is longer than taken, or there are too many.",
+    ),
+    ("contradiction", "Se contradice con otro parámetro: {}.", "It contradicts another parameter: {}."),
+    ("out_of_bounds", "Debe estar entre {}.", "It must be within {}."),
+    (
+        "expired",
+        "Los datos cambiaron: empieza de nuevo sin cursor.",
+        "The data have changed: begin again without a cursor.",
+    ),
+    ("reference", "Cita este número: {}", "Quote this number: {}"),
+];
+
+/// The sentence of a detail.
+pub fn detail(code: &str, about: &str, lang: Lang) -> String {
+    let known = DETAILS.iter().find(|(known, ..)| *known == code);
+    let sentence = known.map_or(code, |(_, es, en)| lang.pick(es, en));
+    if about.is_empty() { sentence.replace(": {}", "") } else { sentence.replace("{}", about) }
+}
 
 /// The sentence of a code.
 pub fn message(code: &str, lang: Lang) -> &'static str {

@@ -1,5 +1,6 @@
 //! A struct per section, read once, validated at start.
 
+mod api;
 mod audit;
 mod limits;
 mod redis;
@@ -14,6 +15,7 @@ use anyhow::{Context, bail};
 
 use crate::domain::text::slug;
 
+pub use api::Api;
 pub use audit::Audit;
 pub use limits::Limits;
 pub use redis::Redis;
@@ -33,6 +35,7 @@ pub struct Config {
     pub sessions: Sessions,
     pub limits: Limits,
     pub audit: Audit,
+    pub api: Api,
 }
 
 /// Where the data live.
@@ -78,6 +81,7 @@ impl Config {
             sessions: Sessions::default(),
             limits: Limits::default(),
             audit: Audit::default(),
+            api: Api::default(),
         }
     }
 
@@ -103,6 +107,7 @@ impl Config {
             sessions: Sessions::read(source)?,
             limits: Limits::read(source)?,
             audit: Audit::read(source)?,
+            api: Api::read(source)?,
         })
     }
 }

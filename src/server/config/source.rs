@@ -152,6 +152,7 @@ fn variable(place: &str) -> String {
         ("limits", _) => format!("FALCON_LIMIT_{name}"),
         ("sessions", _) => format!("FALCON_SESSION_{name}"),
         ("audit", _) => format!("FALCON_AUDIT_{name}"),
+        ("api", _) => format!("FALCON_API_{name}"),
         ("web" | "storage" | "security" | "telegram", _) => format!("FALCON_{name}"),
         // Of no section of ours: nothing is called so.
         _ => place.to_owned(),
@@ -160,15 +161,15 @@ fn variable(place: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Audit, Config, Limits, PasswordCost, Sessions};
+    use super::super::{Api, Audit, Config, Limits, PasswordCost, Sessions};
     use super::*;
 
     #[test]
     fn the_file_of_defaults_says_what_the_program_does() {
         let config = Config::of_source(&Source::defaults().unwrap()).unwrap();
         assert_eq!(
-            (config.limits, config.sessions, config.audit),
-            (Limits::default(), Sessions::default(), Audit::default())
+            (config.limits, config.sessions, config.audit, config.api),
+            (Limits::default(), Sessions::default(), Audit::default(), Api::default())
         );
         assert_eq!(config.security.password, PasswordCost::default());
         let security = &config.security;

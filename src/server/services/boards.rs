@@ -31,14 +31,10 @@ impl Desk {
     /// # Errors
     /// When the query is wrong or there is no such group.
     pub async fn group(&self, slug: &str, query: &str) -> Result<GroupView, ServerError> {
-        let cube = self.cube();
         let page = PageQuery::parse(query)?;
-        let Some(mut view) = cube.group(slug, &page.filter)? else {
-            let there = |whole: &Cube| whole.catalog().groups.iter().any(|group| group.slug == slug);
-            return Err(self.absent("group", format!("/grupos/{slug}"), there).await);
-        };
+        let mut view = self.group_of(slug, &page.filter).await?;
         let inside = Filter { groups: vec![slug.to_owned()], ..page.filter.clone() };
-        view.ranking = ranking(cube, &page, &inside, &mut view.dashboard)?;
+        view.ranking = ranking(self.cube(), &page, &inside, &mut view.dashboard)?;
         Ok(view)
     }
 
@@ -48,13 +44,7 @@ impl Desk {
     /// When the query is wrong or there is no such branch.
     pub async fn branch(&self, code: &str, query: &str) -> Result<BranchView, ServerError> {
         let page = PageQuery::parse(query)?;
-        match self.cube().branch(code, &page.filter, self.today())? {
-            Some(view) => Ok(view),
-            None => {
-                let there = |whole: &Cube| whole.catalog().branches.iter().any(|branch| branch.code == code);
-                Err(self.absent("branch", format!("/sucursales/{code}"), there).await)
-            }
-        }
+        self.branch_of(code, &page.filter).await
     }
 }
 

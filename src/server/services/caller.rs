@@ -6,6 +6,7 @@ use std::{
 };
 
 use data_encoding::HEXLOWER;
+use jiff::Timestamp;
 
 use crate::server::{
     db::PersonId,
@@ -29,6 +30,8 @@ pub enum Who {
 pub struct Caller {
     /// The other end of the connection; behind proxies that the settings name, the address that they tell of.
     pub address: IpAddr,
+    /// When the request came.
+    pub at: Timestamp,
     /// Found again in the log, in the audit log and in the answer's `X-Request-Id`.
     pub correlation: Arc<str>,
     /// The name and port that the server was asked by, as the browser has them in its address.
@@ -47,6 +50,13 @@ impl Caller {
         random::bytes::<8>().map(|bytes| HEXLOWER.encode(&bytes)).unwrap_or_default()
     }
 
+    /// What a program calls its own request by, where it is fit for a log: 8 to 64 letters, digits, `-`, `_` and `.`.
+    #[must_use]
+    pub fn own_correlation(told: &str) -> Option<String> {
+        let fit = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte);
+        ((8..=64).contains(&told.len()) && told.bytes().all(fit)).then(|| told.to_owned())
+    }
+
     /// What the forms of a new session carry.
     ///
     /// # Errors
@@ -61,6 +71,7 @@ impl Default for Caller {
     fn default() -> Self {
         Self {
             address: IpAddr::V4(Ipv4Addr::LOCALHOST),
+            at: Timestamp::UNIX_EPOCH,
             correlation: "".into(),
             host: "".into(),
             device: "".into(),

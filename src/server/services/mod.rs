@@ -8,6 +8,7 @@ mod caller;
 mod chips;
 mod desk;
 mod device;
+mod figures;
 mod frame;
 pub mod imports;
 mod keyring;
@@ -29,7 +30,7 @@ mod sweep;
 mod tokens;
 mod views;
 
-use std::sync::Arc;
+use std::{ops::RangeInclusive, sync::Arc};
 
 use jiff::Timestamp;
 use tokio::{sync::Semaphore, task::JoinHandle};
@@ -53,6 +54,7 @@ use answers::Answers;
 pub use caller::{Caller, Who};
 use desk::Restricted;
 pub use desk::{Desk, current};
+pub use figures::page_of;
 use keyring::Keyring;
 pub use keys::{KeyForm, KeyInUse, LIFETIMES};
 use limits::Limiter;
@@ -85,6 +87,8 @@ struct Inner {
     /// Of the audit log.
     chain: Keys,
     audit_days: u32,
+    /// Years that programs may name.
+    years: RangeInclusive<i16>,
     sessions: Sessions,
     limiter: Limiter,
     signer: Signer,
@@ -124,6 +128,7 @@ impl Services {
             security: security.clone(),
             chain: audit::keys(&config.audit, &keyring),
             audit_days: config.audit.days,
+            years: config.api.years.clone(),
             keyring,
             sessions,
             limiter,

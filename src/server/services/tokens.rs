@@ -27,7 +27,7 @@ use super::{
     Caller, Services, Who,
     audit::{About, Record},
     keyring::Keyring,
-    sign_in::{Entrant, Proven, Refusal},
+    sign_in::{Entrant, Proven, Refusal, Told},
 };
 
 /// How long an access token opens the API.
@@ -181,6 +181,30 @@ impl Services {
                 entrant
             }
         };
+        self.pair_for(caller, entrant, organization).await
+    }
+
+    /// Tokens for whom Telegram vouches for by the initData of a Mini App.
+    ///
+    /// # Errors
+    /// [`Denied`]; [`Denied::Organization`] for a user of Telegram's whom nobody let in.
+    pub async fn issue_tokens_launched(
+        &self,
+        caller: &Caller,
+        init_data: &str,
+        organization: Option<&str>,
+    ) -> Result<Pair, Denied> {
+        let told = self.prove_launch(init_data).await.inspect_err(|_| {
+            self.record_kept_out(caller, Act::SignInRefused, About::Login("telegram".into()));
+        });
+        match told? {
+            Told::Known(entrant) => self.pair_for(caller, entrant, organization).await,
+            Told::Unknown(_) => Err(Denied::Organization),
+        }
+    }
+
+    /// The first pair of a family. Without an organization it is of the first of the person's.
+    async fn pair_for(&self, caller: &Caller, entrant: Entrant, organization: Option<&str>) -> Result<Pair, Denied> {
         let Entrant { person, epoch } = entrant;
         let homes = self.homes(person).await.map_err(Refusal::from)?;
         let asked_for = |slug: &str| organization.is_none_or(|asked| asked == slug);

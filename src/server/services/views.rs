@@ -4,7 +4,7 @@ use crate::{
     contract::{PER_PAGE, PageQuery, Why},
     domain::{
         Cube, Location,
-        views::{Figure, History, Indicators, MapView, SupervisionView},
+        views::{History, Indicators, MapView, SupervisionView},
     },
     server::{db::VisitPoints, error::ServerError},
 };
@@ -84,14 +84,7 @@ impl Desk {
     /// When the query is wrong.
     pub async fn explain(&self, query: &str) -> Result<Why, ServerError> {
         let page = PageQuery::parse(query)?;
-        let (cube, filter) = (self.cube(), &page.filter);
-        Ok(match page.figure {
-            Figure::Average => Why::Average(cube.explain(filter, page.explain_sort, page.page, PER_PAGE)?),
-            Figure::Visits => Why::Visits(cube.explain(filter, page.explain_sort, page.page, PER_PAGE)?),
-            Figure::Outside => Why::Outside(cube.outside(filter, page.explain_sort, page.page, PER_PAGE)?),
-            Figure::Coverage => Why::Coverage(cube.coverage(filter, page.coverage, page.page, PER_PAGE)?),
-            Figure::Median => Why::Median(cube.spread(filter)?),
-        })
+        Ok(self.why(&page.filter, page.figure, (page.explain_sort, page.coverage), (page.page, PER_PAGE))?)
     }
 }
 

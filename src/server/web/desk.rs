@@ -71,5 +71,5 @@ impl FromRequestParts<WebState> for Desk {
 
 /// A program reads this, whatever it asked for: no page, and no way to sign in.
 fn refused(parts: &Parts, reason: Unproven) -> Response {
-    ApiError::unproven(reason).asked_by(&parts.headers).into_response()
+    ApiError::unproven(reason).asked_by(parts).into_response()
 }

@@ -16,11 +16,14 @@ use tower_sessions::{Session, session};
 
 use super::{
     door::{self, Look},
-    guard, headers, preferences, refusal,
+    guard, headers,
+    log::Line,
+    preferences, refusal,
     router::WebState,
 };
 use crate::{
     domain::access::audit::Act,
+    server::api,
     server::services::{
         Caller, KeyInUse, Membership, Passed, PersonId, ProofError, Services, Unproven, Who,
         audit::Record,
@@ -137,6 +140,7 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
         (caller.clone(), organization.clone(), record)
     });
     let look = look(&state, request.headers());
+    let line = Line::of(&request, &caller);
     request.extensions_mut().insert(look);
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(known);
@@ -146,6 +150,9 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
     {
         // Not binding: what goes wrong stands in the server's log.
         let _ = state.services.record(&caller, Some(&organization), record).await;
+    }
+    if let Some(line) = line {
+        line.end(&response);
     }
     if let Ok(correlation) = correlation {
         response.headers_mut().insert(NUMBER, correlation);
@@ -236,8 +243,12 @@ fn caller(state: &WebState, request: &Request) -> Caller {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| peer.ip());
     let device = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let correlation = Caller::new_correlation();
+    // A program may have named its request; a page's own number is ours.
+    let told = request.headers().get(NUMBER).filter(|_| api::owns(request.uri().path()));
+    let own = told.and_then(|told| told.to_str().ok()).and_then(Caller::own_correlation);
+    let correlation = own.unwrap_or_else(Caller::new_correlation);
     Caller {
+        at: state.services.now(),
         address: origin(peer, request.headers(), |address| state.services.security().trusts(address)),
         correlation: correlation.into(),
         host: guard::asked_for(request.headers(), request.uri())

@@ -16,6 +16,7 @@ mod imports;
 mod kept;
 mod keys;
 mod limit;
+mod log;
 mod once;
 mod pages;
 mod people;

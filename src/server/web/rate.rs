@@ -65,12 +65,15 @@ pub async fn limited(State(rate): State<Rate>, request: Request, next: Next) -> 
     response
 }
 
+/// Where programs sign in.
+const SIGN_IN: [&str; 2] = ["/api/v1/auth/token", "/api/v1/auth/telegram"];
+
 /// What a request is counted as.
 fn class(method: &Method, path: &str) -> Class {
     let under = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if under("/salud") {
         Class::Health
-    } else if (method == Method::POST && (under("/entrar") || under("/enlace") || path == "/api/v1/tokens"))
+    } else if (method == Method::POST && (under("/entrar") || under("/enlace") || SIGN_IN.contains(&path)))
         // The Login Widget leads back by GET.
         || path == "/entrar/telegram"
     {

@@ -22,7 +22,7 @@ pub const AGAIN: HeaderValue = HeaderValue::from_static("5");
 pub fn of(parts: &Parts, error: &AppError) -> Response {
     let path = parts.uri.path();
     if api::owns(path) {
-        return ApiError::from(error.clone()).asked_by(&parts.headers).into_response();
+        return ApiError::from(error.clone()).asked_by(parts).into_response();
     }
     if path.starts_with("/fn/") {
         return function(path, error);

@@ -1,4 +1,4 @@
-//! `POST /api/v1/tokens/revoke`: ends every token of a sign-in (RFC 7009): 204, also when there was nothing to end.
+//! `POST /api/v1/auth/logout`: ends every token of a sign-in (RFC 7009): 204, also when there was nothing to end.
 
 use axum::{extract::State, http::StatusCode};
 use serde::Deserialize;
@@ -11,13 +11,13 @@ use crate::server::{
 
 /// An access or a refresh token.
 #[derive(Deserialize)]
-pub struct Revoke {
+pub struct Logout {
     token: String,
 }
 
 /// # Errors
 /// 503 `unavailable`: then nothing was ended.
-pub async fn revoke(State(services): State<Services>, Body(given): Body<Revoke>) -> Result<StatusCode, ApiError> {
+pub async fn logout(State(services): State<Services>, Body(given): Body<Logout>) -> Result<StatusCode, ApiError> {
     services.revoke_tokens(&given.token).await.map_err(ServerError::from)?;
     Ok(StatusCode::NO_CONTENT)
 }

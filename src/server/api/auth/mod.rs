@@ -1,18 +1,20 @@
 //! Tokens: a pair of access and refresh token, and what they are checked with.
 
-mod issue;
 mod jwks;
+mod logout;
 mod refresh;
-mod revoke;
+mod telegram;
+mod token;
 
 use serde::Serialize;
 
 use crate::server::services::Pair;
 
-pub use issue::issue;
 pub use jwks::jwks;
+pub use logout::logout;
 pub use refresh::refresh;
-pub use revoke::revoke;
+pub use telegram::telegram;
+pub use token::token;
 
 /// The answer of RFC 6749, §5.1.
 #[derive(Serialize)]

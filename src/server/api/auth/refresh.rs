@@ -1,4 +1,4 @@
-//! `POST /api/v1/tokens/refresh`: the next pair. A refresh token shown twice ends every token of its sign-in.
+//! `POST /api/v1/auth/refresh`: the next pair. A refresh token shown twice ends every token of its sign-in.
 
 use axum::{Extension, Json, extract::State};
 use serde::Deserialize;

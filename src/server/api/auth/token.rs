@@ -1,4 +1,4 @@
-//! `POST /api/v1/tokens`: tokens for a login and its password, and the code of a second factor where there is one.
+//! `POST /api/v1/auth/token`: tokens for a login and its password, and the code of a second factor where there is one.
 
 use axum::{Extension, Json, extract::State};
 use serde::Deserialize;
@@ -22,7 +22,7 @@ pub struct Credentials {
 
 /// # Errors
 /// 401 `wrong_credentials`, `code_required`; 403 `not_a_member`; 429 `too_many`.
-pub async fn issue(
+pub async fn token(
     State(services): State<Services>,
     Extension(caller): Extension<Caller>,
     Body(given): Body<Credentials>,

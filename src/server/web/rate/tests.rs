@@ -29,6 +29,7 @@ fn two() -> Router {
 
 fn caller(address: &str, who: Who) -> Caller {
     Caller {
+        at: jiff::Timestamp::UNIX_EPOCH,
         address: address.parse().unwrap(),
         correlation: "c".into(),
         host: "h".into(),
@@ -116,7 +117,8 @@ async fn a_refusal_has_the_form_of_its_door() {
     assert_eq!(error, AppError::TooMany { seconds: 60 });
 
     let api = body(ask(&app, "GET /api/v1/branches", me(), &[]).await).await;
-    assert_eq!(api, r#"{"error":{"code":"too_many","message":"Demasiados intentos; espera un poco."}}"#);
+    let form = r#"{"error":"Too Many Requests","message":"Demasiados intentos; espera un poco.","error_code":"too_many","timestamp":"1970-01-01T00:00:00Z","correlation_id":"c","details":[]}"#;
+    assert_eq!(api, form);
 
     let page = ask(&app, "GET /", me(), &[("accept", "text/html,*/*"), ("accept-language", "en")]).await;
     assert!(told(&page, "content-type").starts_with("text/html"));

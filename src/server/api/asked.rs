@@ -1,0 +1,171 @@
+//! What a reading operation is asked: a filter in the page's own words, and the operation's own parameters beside it.
+
+use std::collections::BTreeMap;
+
+use data_encoding::BASE64URL_NOPAD;
+
+use super::{ApiError, error::Detail};
+use crate::domain::{Filter, FilterError, Period, filter::FilterReason};
+
+/// Things on a page when nothing is said, and at most.
+const LIMIT: u32 = 100;
+const MOST: u32 = 1_000;
+
+/// See the module.
+#[derive(Debug)]
+pub struct Asked {
+    pub filter: Filter,
+    /// By name; never empty.
+    own: BTreeMap<String, String>,
+}
+
+impl Asked {
+    /// Takes a query string apart. `lang` is let through: it words errors alone.
+    ///
+    /// # Errors
+    /// Names the first parameter that is none of the filter's and none of `own`, that comes twice, or that is malformed; or a
+    /// year out of `years`.
+    pub fn parse(query: &str, own: &[&str], years: &std::ops::RangeInclusive<i16>) -> Result<Self, ApiError> {
+        let (filter, rest) = Filter::split_query(query)?;
+        if let Period::Year(year) | Period::Quarter(year, _) | Period::Month(year, _) = filter.period
+            && !years.contains(&year)
+        {
+            return Err(ApiError::parameter(Detail::bounds("year", years.start(), years.end())));
+        }
+        let mut asked = Self { filter, own: BTreeMap::new() };
+        for (field, value) in rest {
+            if field != "lang" && !own.contains(&field.as_str()) {
+                return Err(FilterError { field, value, reason: FilterReason::UnknownParameter }.into());
+            }
+            if value.chars().count() > Filter::MAX_CHARS {
+                return Err(wrong(&field, FilterReason::TooLong));
+            }
+            if field != "lang" && !value.is_empty() && asked.own.insert(field.clone(), value).is_some() {
+                return Err(wrong(&field, FilterReason::Contradiction));
+            }
+        }
+        Ok(asked)
+    }
+
+    /// The one text of equal questions.
+    pub fn canonical(&self) -> String {
+        let own = self.own.iter().map(|(name, value)| format!("&{name}={value}"));
+        std::iter::once(self.filter.to_query()).chain(own).collect()
+    }
+
+    /// A parameter of the operation as it stands there.
+    pub fn text(&self, name: &str) -> Option<&str> {
+        self.own.get(name).map(String::as_str)
+    }
+
+    /// A parameter that is one of some words; the usual one when it is not there.
+    ///
+    /// # Errors
+    /// When it is another.
+    pub fn word<T: Default>(&self, name: &str, of: impl FnOnce(&str) -> Option<T>) -> Result<T, ApiError> {
+        match self.text(name) {
+            None => Ok(T::default()),
+            Some(word) => of(word).ok_or_else(|| wrong(name, FilterReason::UnknownValue)),
+        }
+    }
+
+    /// `limit`.
+    ///
+    /// # Errors
+    /// When it is no number from 1 to 1000.
+    pub fn limit(&self) -> Result<u32, ApiError> {
+        let Some(text) = self.text("limit") else { return Ok(LIMIT) };
+        match text.parse() {
+            Ok(limit) if (1..=MOST).contains(&limit) && text.bytes().all(|byte| byte.is_ascii_digit()) => Ok(limit),
+            _ => Err(ApiError::parameter(Detail::bounds("limit", &1, &MOST))),
+        }
+    }
+
+    /// `cursor`, as an answer gave it: its parts.
+    ///
+    /// # Errors
+    /// When no answer of this operation gave it.
+    pub fn cursor<const N: usize>(&self) -> Result<Option<[i64; N]>, ApiError> {
+        let Some(text) = self.text("cursor") else { return Ok(None) };
+        let parts = BASE64URL_NOPAD
+            .decode(text.as_bytes())
+            .ok()
+            .and_then(|bytes| String::from_utf8(bytes).ok())
+            .and_then(|text| text.split('.').map(|part| part.parse().ok()).collect::<Option<Vec<i64>>>())
+            .and_then(|parts| parts.try_into().ok());
+        parts.map(Some).ok_or_else(|| wrong("cursor", FilterReason::Malformed))
+    }
+
+    /// The page (from 1) of a list that is numbered through, and its size. A cursor holds the version of the data, so that a
+    /// page of other data is refused and not taken for the next.
+    ///
+    /// # Errors
+    /// When `limit` or `cursor` is none, the cursor is of other data, or another limit was asked for with it.
+    pub fn page(&self, version: i64) -> Result<(u32, u32), ApiError> {
+        let limit = self.limit()?;
+        let Some([of, page, size]) = self.cursor::<3>()? else { return Ok((1, limit)) };
+        if of != version {
+            return Err(ApiError::parameter(Detail::of("cursor", "expired")));
+        }
+        match u32::try_from(page) {
+            Ok(page) if page > 0 && size == i64::from(limit) => Ok((page, limit)),
+            _ => Err(wrong("cursor", FilterReason::Contradiction)),
+        }
+    }
+}
+
+/// A cursor of these parts.
+pub fn cursor<const N: usize>(parts: [i64; N]) -> String {
+    BASE64URL_NOPAD.encode(parts.map(|part| part.to_string()).join(".").as_bytes())
+}
+
+fn wrong(field: &str, reason: FilterReason) -> ApiError {
+    FilterError { field: field.to_owned(), value: String::new(), reason }.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(query: &str) -> Result<Asked, String> {
+        Asked::parse(query, &["limit", "cursor", "sort"], &(2020..=2030)).map_err(|error| error.told())
+    }
+
+    #[test]
+    fn the_filter_is_the_pages_and_the_rest_is_known_by_name() {
+        let asked = parse("year=2025&quarter=Q3&estado=19&limit=7&lang=en&sort=").unwrap();
+        assert_eq!((asked.filter.to_query().as_str(), asked.limit().unwrap()), ("year=2025&quarter=Q3&estado=19", 7));
+        assert_eq!(asked.canonical(), "year=2025&quarter=Q3&estado=19&limit=7");
+        for (query, told) in [
+            ("pagina=2", "pagina unknown_parameter"),
+            ("year=20x5", "year malformed"),
+            ("year=2019", "year out_of_bounds"),
+            ("month=2031-01", "year out_of_bounds"),
+            ("quarter=Q2", "quarter contradiction"),
+            ("limit=1&limit=2", "limit contradiction"),
+            ("cursor=%41%zz", "cursor malformed"),
+        ] {
+            assert_eq!(parse(query).unwrap_err(), told, "{query}");
+        }
+        for limit in ["0", "1001", "-1", "+5", "5.0", "x", "99999999999"] {
+            assert_eq!(parse(&format!("limit={limit}")).unwrap().limit().unwrap_err().told(), "limit out_of_bounds");
+        }
+    }
+
+    #[test]
+    fn a_cursor_is_of_one_version_and_one_limit() {
+        let page =
+            |version, limit: &str| parse(&format!("cursor={}{limit}", cursor([4, 2, 100]))).unwrap().page(version);
+        assert_eq!(page(4, "").unwrap(), (2, 100));
+        assert_eq!(page(5, "").unwrap_err().told(), "cursor expired");
+        assert_eq!(page(4, "&limit=50").unwrap_err().told(), "cursor contradiction");
+        for text in ["x", "eA", "MQ", "!!", "MS4yLjMuNA"] {
+            assert_eq!(
+                parse(&format!("cursor={text}")).unwrap().page(4).unwrap_err().told(),
+                "cursor malformed",
+                "{text}"
+            );
+        }
+        assert_eq!(parse("").unwrap().page(4).unwrap(), (1, 100));
+    }
+}

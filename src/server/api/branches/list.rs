@@ -1,0 +1,60 @@
+//! `GET /api/v1/branches`: the active branches of a selection, by name, with where they are and their figures.
+
+use axum::response::Response;
+use serde::Serialize;
+
+use crate::{
+    domain::{Branch, Catalog, Day, views::BranchScore},
+    server::{
+        api::{
+            ApiError, Desk,
+            asked::Asked,
+            figures,
+            reading::{Answer, Paging, Reading},
+        },
+        services::page_of,
+    },
+};
+
+#[derive(Serialize)]
+struct Row<'a> {
+    #[serde(flatten)]
+    score: &'a BranchScore,
+    state: Option<&'a str>,
+    municipality: Option<&'a str>,
+    territory: Option<&'static str>,
+    time_zone: Option<&'a str>,
+    opened: Option<Day>,
+    closed: Option<Day>,
+}
+
+/// See the module.
+pub async fn list(reading: Reading) -> Result<Response, ApiError> {
+    let find = async |desk: &Desk, asked: &Asked| {
+        let found = figures(desk, asked)?;
+        let page = asked.page(found.meta.data_version)?;
+        let mut scores: Vec<&BranchScore> = found.branches.iter().collect();
+        scores.sort_by(|a, b| (&a.name, &a.code).cmp(&(&b.name, &b.code)));
+        let scores = page_of(scores, page);
+        let paging = Paging::of(&scores, page.1, found.meta.data_version);
+        let catalog = desk.cube().catalog();
+        let known: std::collections::HashMap<&str, &Branch> =
+            catalog.branches.iter().map(|branch| (branch.code.as_str(), branch)).collect();
+        let rows =
+            scores.items.into_iter().filter_map(|score| Some(row(catalog, known.get(score.code.as_str())?, score)));
+        Answer::new(&found.meta, found.kpis.n, paging, rows.collect::<Vec<_>>())
+    };
+    reading.answer(&["limit", "cursor"], find).await
+}
+
+fn row<'a>(catalog: &'a Catalog, branch: &'a Branch, score: &'a BranchScore) -> Row<'a> {
+    Row {
+        score,
+        state: branch.state.map(|state| catalog.states[usize::from(state)].code.as_str()),
+        municipality: branch.municipality.as_deref(),
+        territory: branch.territory.map(crate::domain::Territory::code),
+        time_zone: branch.time_zone.as_deref(),
+        opened: branch.opened,
+        closed: branch.closed,
+    }
+}

@@ -1,0 +1,7 @@
+//! Branches.
+
+mod list;
+mod show;
+
+pub use list::list;
+pub use show::show;

@@ -1,0 +1,68 @@
+//! `GET /api/v1/branches/{code}`: one branch, its figures, areas, trend and last supervisions.
+
+use axum::{extract::Path, response::Response};
+use serde::Serialize;
+
+use crate::{
+    domain::{
+        Day,
+        views::{AreaScore, Kpis, Link, SupervisionLine, TrendPoint},
+    },
+    server::api::{
+        ApiError, Desk,
+        asked::Asked,
+        reading::{Answer, Reading},
+    },
+};
+
+#[derive(Serialize)]
+struct Data<'a> {
+    code: &'a str,
+    name: &'a str,
+    group: &'a Option<Link>,
+    state: &'a Option<Link>,
+    municipality: &'a Option<String>,
+    territory: &'a Option<String>,
+    latitude: Option<f64>,
+    longitude: Option<f64>,
+    opened: Option<Day>,
+    closed: Option<Day>,
+    position: Option<u32>,
+    position_of: u32,
+    last_visit: Option<Day>,
+    days_since: Option<i32>,
+    kpis: &'a Kpis,
+    trend: &'a [TrendPoint],
+    areas: &'a [AreaScore],
+    last: &'a [SupervisionLine],
+}
+
+/// See the module.
+pub async fn show(Path(code): Path<String>, reading: Reading) -> Result<Response, ApiError> {
+    let find = async |desk: &Desk, asked: &Asked| {
+        let found = desk.branch_of(&code, &asked.filter).await?;
+        let board = &found.dashboard;
+        let data = Data {
+            code: &found.code,
+            name: &found.name,
+            group: &found.group,
+            state: &found.state,
+            municipality: &found.municipality,
+            territory: &found.territory,
+            latitude: found.latitude,
+            longitude: found.longitude,
+            opened: found.opened,
+            closed: found.closed,
+            position: found.position,
+            position_of: found.position_of,
+            last_visit: found.last_visit,
+            days_since: found.days_since,
+            kpis: &board.kpis,
+            trend: &board.trend,
+            areas: &board.areas,
+            last: &found.last,
+        };
+        Answer::new(&board.meta, board.kpis.n, None, data)
+    };
+    reading.answer(&[], find).await
+}

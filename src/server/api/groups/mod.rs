@@ -1,0 +1,7 @@
+//! Groups.
+
+mod list;
+mod show;
+
+pub use list::list;
+pub use show::show;

@@ -1,0 +1,49 @@
+//! `GET /api/v1/groups/{slug}`: one group, its figures, areas, trend, branches and last supervisions.
+
+use axum::{extract::Path, response::Response};
+use serde::Serialize;
+
+use crate::{
+    domain::views::{AreaScore, BranchScore, Kpis, SupervisionLine, TrendPoint},
+    server::api::{
+        ApiError, Desk,
+        asked::Asked,
+        reading::{Answer, Reading},
+    },
+};
+
+#[derive(Serialize)]
+struct Data<'a> {
+    slug: &'a str,
+    name: &'a str,
+    territory: &'a Option<String>,
+    position: Option<u32>,
+    position_of: u32,
+    kpis: &'a Kpis,
+    trend: &'a [TrendPoint],
+    areas: &'a [AreaScore],
+    branches: &'a [BranchScore],
+    last: &'a [SupervisionLine],
+}
+
+/// See the module.
+pub async fn show(Path(slug): Path<String>, reading: Reading) -> Result<Response, ApiError> {
+    let find = async |desk: &Desk, asked: &Asked| {
+        let found = desk.group_of(&slug, &asked.filter).await?;
+        let board = &found.dashboard;
+        let data = Data {
+            slug: &found.slug,
+            name: &found.name,
+            territory: &found.territory,
+            position: found.position,
+            position_of: found.position_of,
+            kpis: &board.kpis,
+            trend: &board.trend,
+            areas: &board.areas,
+            branches: &board.branches,
+            last: &found.last,
+        };
+        Answer::new(&board.meta, board.kpis.n, None, data)
+    };
+    reading.answer(&[], find).await
+}

@@ -1,0 +1,194 @@
+//! How reading operations answer: `{"data", "meta"}`, with an `ETag` of the data's version, the question and the scope.
+
+use axum::{
+    body::Body,
+    extract::FromRequestParts,
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Response},
+};
+use data_encoding::HEXLOWER;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    ApiError,
+    asked::{self, Asked},
+};
+use crate::{
+    domain::views::{self, Page},
+    server::services::Desk,
+};
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// Kept by the one who asked, and asked for again each time: an `ETag` then says that nothing changed.
+const OWN: HeaderValue = HeaderValue::from_static("private, no-cache");
+
+/// A request that reads.
+pub struct Reading {
+    pub desk: Desk,
+    path: String,
+    query: String,
+    headers: HeaderMap,
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Reading
+where
+    Desk: FromRequestParts<S, Rejection = Response>,
+{
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        Ok(Self {
+            desk: Desk::from_request_parts(parts, state).await?,
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            headers: parts.headers.clone(),
+        })
+    }
+}
+
+/// What an operation found.
+pub struct Answer(Vec<u8>);
+
+/// Which filter an answer honours, how fresh it is, and how it goes on.
+#[derive(Serialize)]
+struct Meta<'a> {
+    /// As understood, in its one canonical form.
+    filter: &'a str,
+    data_version: i64,
+    last_import: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<crate::domain::Day>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    to: Option<crate::domain::Day>,
+    /// The measure is the score of the filter's areas, not the general score.
+    by_area: bool,
+    /// Scores behind the figures.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    n: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    paging: Option<Paging>,
+}
+
+/// How a list goes on.
+#[derive(Serialize)]
+pub struct Paging {
+    /// Things on all pages.
+    total: u32,
+    limit: u32,
+    /// What asks for the next page; `None` on the last.
+    next_cursor: Option<String>,
+}
+
+impl Paging {
+    pub const fn new(total: u32, limit: u32, next_cursor: Option<String>) -> Self {
+        Self { total, limit, next_cursor }
+    }
+
+    /// Of a page that was cut out of a list as [`Asked::page`] asked for it.
+    pub fn of<T>(page: &Page<T>, limit: u32, version: i64) -> Self {
+        let more = u64::from(page.page) * u64::from(limit) < u64::from(page.total);
+        let next = more.then(|| asked::cursor([version, i64::from(page.page) + 1, i64::from(limit)]));
+        Self::new(page.total, limit, next)
+    }
+}
+
+impl Answer {
+    /// Of data about a selection; `n` scores are behind them.
+    ///
+    /// # Errors
+    /// None: whatever an answer holds can be written as JSON.
+    pub fn new(
+        meta: &views::Meta,
+        n: impl Into<Option<u32>>,
+        paging: impl Into<Option<Paging>>,
+        data: impl Serialize,
+    ) -> Result<Self, ApiError> {
+        #[derive(Serialize)]
+        struct Whole<'a, T> {
+            data: T,
+            meta: Meta<'a>,
+        }
+        let meta = Meta {
+            filter: &meta.filter,
+            data_version: meta.data_version,
+            last_import: meta.last_import.as_deref(),
+            from: meta.span.map(|span| span.from),
+            to: meta.span.map(|span| span.to),
+            by_area: meta.by_area,
+            n: n.into(),
+            paging: paging.into(),
+        };
+        serde_json::to_vec(&Whole { data, meta })
+            .map(Self)
+            .map_err(|error| crate::server::error::ServerError::Other(error.into()).into())
+    }
+}
+
+impl IntoResponse for Answer {
+    fn into_response(self) -> Response {
+        ([(header::CONTENT_TYPE, JSON)], Body::from(self.0)).into_response()
+    }
+}
+
+impl Reading {
+    /// What is asked; `own` are the operation's parameters beside the filter's.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn question(&self, own: &[&str]) -> Result<Asked, ApiError> {
+        if takes_json(&self.headers) {
+            Asked::parse(&self.query, own, self.desk.years())
+        } else {
+            Err(ApiError::not_acceptable())
+        }
+    }
+
+    /// Answers with what `find` finds, unless the caller has it already.
+    ///
+    /// # Errors
+    /// What is wrong with the question; what `find` tells.
+    pub async fn answer(
+        self,
+        own: &[&str],
+        find: impl AsyncFnOnce(&Desk, &Asked) -> Result<Answer, ApiError>,
+    ) -> Result<Response, ApiError> {
+        let asked = self.question(own)?;
+        let tag = self.tag(&asked);
+        let held = self.headers.get(header::IF_NONE_MATCH).and_then(|held| held.to_str().ok()).unwrap_or_default();
+        let body = if held.split(',').any(|held| held.trim() == tag || held.trim() == "*") {
+            None
+        } else {
+            Some(find(&self.desk, &asked).await?)
+        };
+        let mut response = match body {
+            None => StatusCode::NOT_MODIFIED.into_response(),
+            Some(answer) => answer.into_response(),
+        };
+        let headers = response.headers_mut();
+        headers.insert(header::CACHE_CONTROL, OWN);
+        if let Ok(tag) = HeaderValue::try_from(tag) {
+            headers.insert(header::ETAG, tag);
+        }
+        Ok(response)
+    }
+
+    /// Weak: the bytes differ by coding. Of this program alone, since the next may write the same figures in another form.
+    fn tag(&self, asked: &Asked) -> String {
+        let parts = [env!("CARGO_PKG_VERSION"), &self.desk.freshness(), &self.path, &asked.canonical()].join("\0");
+        format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(parts)[..12]))
+    }
+}
+
+/// Whether the caller takes JSON (RFC 9110, §12.5.1); one who says nothing takes anything.
+fn takes_json(headers: &HeaderMap) -> bool {
+    let mut told = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
+    if told.peek().is_none() {
+        return true;
+    }
+    told.flat_map(|value| value.split(',')).any(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let json = matches!(parts.next().unwrap_or_default(), "*/*" | "application/*" | "application/json" | "");
+        json && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
+    })
+}

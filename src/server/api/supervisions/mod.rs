@@ -1,0 +1,7 @@
+//! Supervisions.
+
+mod list;
+mod show;
+
+pub use list::list;
+pub use show::show;
