@@ -30,7 +30,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     run::step("filling the demo organization", || {
         run::run("filling the demo", Command::new(&program).arg("demo").env("FALCON_DATA", &data))
     })?;
-    eprintln!("▸ serving on http://127.0.0.1:{} (stop with Ctrl+C)", options.port);
+    eprintln!("▸ serving on http://localhost:{} (stop with Ctrl+C)", options.port);
     let mut server = Command::new(&program);
     server.arg("serve").env("FALCON_DATA", &data).env("FALCON_ADDR", format!("127.0.0.1:{}", options.port));
     if let Some(pack) = pack {
