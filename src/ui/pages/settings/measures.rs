@@ -9,7 +9,7 @@ use crate::{
     domain::{Band, BandLimits},
     ui::{
         components::{BandMark, Csrf, Section},
-        i18n::{common, lang, settings, settings::words},
+        i18n::{common, lang, settings::words},
     },
 };
 
@@ -29,7 +29,7 @@ pub fn Measures(form: SettingsForm) -> impl IntoView {
     };
     let limits = [(Band::Excelente, DRAWN[1]), (Band::Bueno, DRAWN[2]), (Band::Regular, DRAWN[3])]
         .map(|(band, name)| number(name, common::band(lang(), band), ""));
-    let wrong = form.field("bands").fault.as_ref().map(settings::fault);
+    let read = Typed::new(&form, typed);
     let lists = [
         ("indicators.critical_below", words.critical_below),
         ("indicators.fall", words.fall),
@@ -50,11 +50,11 @@ pub fn Measures(form: SettingsForm) -> impl IntoView {
                 <Csrf/>
                 <input type="hidden" name="parte" value=part.code()/>
                 <input type="hidden" name="version" value=version/>
-                <Ruler typed/>
+                <Ruler typed=read/>
                 {target}
                 <fieldset>
                     <legend>{words.bands}</legend>
-                    {wrong.map(|wrong| view! { <p class="fault">{wrong}</p> })}
+                    <p class="fault" role="status">{move || read.not_falling.get().then_some(words.not_falling)}</p>
                     <div class="settings-row">{limits}</div>
                     <small class="hint">{words.bands_hint}</small>
                 </fieldset>
@@ -70,15 +70,45 @@ pub fn Measures(form: SettingsForm) -> impl IntoView {
     }
 }
 
+/// What is typed, read. The last that could be drawn stays drawn while something is typed that cannot.
+#[derive(Clone, Copy)]
+struct Typed {
+    target: Memo<Option<u16>>,
+    limits: Memo<Option<BandLimits>>,
+    /// Numbers are typed that do not fall from band to band.
+    not_falling: Memo<bool>,
+}
+
+impl Typed {
+    fn new(form: &SettingsForm, typed: [RwSignal<String>; 4]) -> Self {
+        let stored = DRAWN.map(|name| read_percent(&form.field(name).stored));
+        let read = move |place: usize| typed[place].with(|text| read_percent(text));
+        let limits = |[excelente, bueno, regular]: [Option<u16>; 3]| {
+            Some(BandLimits { excelente: excelente?, bueno: bueno?, regular: regular? })
+        };
+        let now = Memo::new(move |_| limits([read(1), read(2), read(3)]));
+        let [target, rest @ ..] = stored;
+        let kept = limits(rest);
+        Self {
+            target: Memo::new(move |last: Option<&Option<u16>>| read(0).or(last.copied().flatten()).or(target)),
+            limits: Memo::new(move |last: Option<&Option<BandLimits>>| {
+                now.get().filter(falls).or(last.copied().flatten()).or(kept)
+            }),
+            not_falling: Memo::new(move |_| now.get().is_some_and(|limits| !falls(&limits))),
+        }
+    }
+}
+
+/// Whether no band begins above the one before it.
+fn falls(limits: &BandLimits) -> bool {
+    limits.excelente >= limits.bueno && limits.bueno >= limits.regular
+}
+
 /// The bands from 0 to 100 as they are typed, and each in words.
 #[component]
-fn Ruler(typed: [RwSignal<String>; 4]) -> impl IntoView {
-    let read = Memo::new(move |_| {
-        let [target, excelente, bueno, regular] = typed.map(|text| read_percent(&text.read()));
-        Some((target?, BandLimits { excelente: excelente?, bueno: bueno?, regular: regular? }))
-    });
+fn Ruler(typed: Typed) -> impl IntoView {
     let drawn = move || {
-        let (target, limits) = read.get()?;
+        let (target, limits) = (typed.target.get()?, typed.limits.get()?);
         let BandLimits { excelente, bueno, regular } = limits;
         let words = words();
         let range = |from: u16, to: u16| match to {
@@ -89,10 +119,9 @@ fn Ruler(typed: [RwSignal<String>; 4]) -> impl IntoView {
         let ranges = [range(excelente, 10_000), range(bueno, excelente), range(regular, bueno), range(0, regular)];
         let mut titles = Band::ALL.map(|band| common::band(lang(), band).to_owned());
         titles.iter_mut().zip(&ranges).for_each(|(title, range)| *title = [title, ": ", range].concat());
-        let target = [words.target, " ", &write_percent(target)].concat();
-        let summary = [&titles.join("; "), "; ", &target].concat();
-        let ruler_words = RulerWords { summary, titles, target };
-        let target = read.get()?.0;
+        let target_text = [words.target, " ", &write_percent(target)].concat();
+        let summary = [&titles.join("; "), "; ", &target_text].concat();
+        let ruler_words = RulerWords { summary, titles, target: target_text };
         let svg = band_ruler(limits, target, "regla", write_percent, &ruler_words)?;
         let rows = Band::ALL
             .into_iter()
@@ -104,15 +133,5 @@ fn Ruler(typed: [RwSignal<String>; 4]) -> impl IntoView {
             <ul class="ruler-list">{rows}</ul>
         })
     };
-    let refused = move || view! { <p class="fault" role="status">{words().not_falling}</p> };
-    view! {
-        <div class="settings-ruler">
-            {move || match (drawn(), read.get()) {
-                (Some(drawn), _) => drawn.into_any(),
-                (None, Some(_)) => refused().into_any(),
-                // A number half-way typed.
-                (None, None) => view! { <p class="hint">{words().measures_lead}</p> }.into_any(),
-            }}
-        </div>
-    }
+    view! { <div class="settings-ruler">{drawn}</div> }
 }
