@@ -39,7 +39,7 @@ test("what was done is found by who, what and when", async ({ page, scripts, bro
   // Each is a sentence, with its details behind it.
   const refused = entries.filter({ hasText: "no pudo entrar" }).first();
   await refused.locator("summary").click();
-  await expect(refused.locator("dl")).toContainText("Firefox/143.0");
+  await expect(refused.locator("dl")).toContainText("Firefox en Linux");
   await expect(refused.locator("dl")).toContainText("127.0.0.1");
   if (scripts) await expectAccessible(page);
 
@@ -65,6 +65,12 @@ test("what was done is found by who, what and when", async ({ page, scripts, bro
   // What nobody did.
   await come(page, `${server.url}${LOG}?desde=2020-01-01&hasta=2020-12-31`, scripts);
   await expect(page.locator("main")).toContainText("Nada con estos filtros.");
+  if (scripts) await expectAccessible(page);
+
+  // Days the wrong way round are told as such.
+  await come(page, `${server.url}${LOG}?desde=2020-12-31&hasta=2020-01-01`, scripts);
+  await expect(page.getByRole("alert")).toContainText("cae después de");
+  await expect(page.locator("main")).not.toContainText("Nada con estos filtros.");
   if (scripts) await expectAccessible(page);
 
   await come(page, `${server.url}${LOG}?texto=director%40demo`, scripts);

@@ -59,6 +59,12 @@ impl AuditFilter {
         Ok(filter)
     }
 
+    /// Whether its first day lies after its last: no day fits.
+    #[must_use]
+    pub fn reversed(&self) -> bool {
+        self.from.zip(self.until).is_some_and(|(from, until)| from > until)
+    }
+
     /// Whether it leaves entries out.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -107,6 +113,10 @@ pub struct AuditEntry {
     pub target: String,
     pub outcome: Outcome,
     pub address: String,
+    /// Browser and system, where they are known.
+    pub browser: Option<String>,
+    pub system: Option<String>,
+    /// What the browser or program called itself.
     pub device: String,
     pub correlation: String,
     /// What differs between before and after.
@@ -141,6 +151,11 @@ mod tests {
         assert_eq!(filter, read);
         assert!(!filter.is_empty());
         assert!(AuditFilter::parse("antes=4&lang=en").unwrap().is_empty());
+        for (query, reversed) in [("desde=2026-01-02", false), ("hasta=2026-01-02", false)] {
+            assert_eq!(AuditFilter::parse(query).unwrap().reversed(), reversed, "{query}");
+        }
+        assert!(AuditFilter::parse("desde=2026-01-03&hasta=2026-01-02").unwrap().reversed());
+        assert!(!AuditFilter::parse("desde=2026-01-02&hasta=2026-01-02").unwrap().reversed());
         for wrong in ["desde=ayer", "hasta=2026-02-30", "accion=baila", "persona=x", "antes=-1"] {
             assert_eq!(AuditFilter::parse(wrong).unwrap_err().reason, FilterReason::Malformed, "{wrong}");
         }

@@ -26,6 +26,8 @@ pub struct Words {
     pub details: &'static str,
     pub address: &'static str,
     pub device: &'static str,
+    pub person_number: &'static str,
+    pub key_number: &'static str,
     pub correlation: &'static str,
     pub number: &'static str,
     pub field: &'static str,
@@ -37,6 +39,7 @@ pub struct Words {
     pub empty_text: &'static str,
     pub none_fits: &'static str,
     pub none_fits_text: &'static str,
+    pub reversed: &'static str,
 }
 
 const ES: Words = Words {
@@ -61,6 +64,8 @@ const ES: Words = Words {
     details: "Detalles",
     address: "Dirección",
     device: "Dispositivo",
+    person_number: "Número de la persona",
+    key_number: "Número de la llave",
     correlation: "Referencia",
     number: "Entrada",
     field: "Dato",
@@ -72,6 +77,7 @@ const ES: Words = Words {
     empty_text: "Aquí aparecerá cada entrada, cambio y descarga de tu organización.",
     none_fits: "Nada con estos filtros.",
     none_fits_text: "Quita un filtro o amplía las fechas.",
+    reversed: "«Desde» cae después de «Hasta»: cambia una de las dos fechas.",
 };
 
 const EN: Words = Words {
@@ -96,6 +102,8 @@ const EN: Words = Words {
     details: "Details",
     address: "Address",
     device: "Device",
+    person_number: "Number of the person",
+    key_number: "Number of the key",
     correlation: "Reference",
     number: "Entry",
     field: "Field",
@@ -107,12 +115,36 @@ const EN: Words = Words {
     empty_text: "Every sign-in, change and download of your organization will appear here.",
     none_fits: "Nothing with these filters.",
     none_fits_text: "Remove a filter or widen the dates.",
+    reversed: "“From” lies after “To”: change one of the two dates.",
 };
 
 /// In the page's language.
 #[must_use]
 pub fn words() -> &'static Words {
     lang().pick(&ES, &EN)
+}
+
+/// What something was done to, and its number, which the log writes behind a person's name and a key: `Ana (5)`.
+#[must_use]
+pub fn apart(act: Act, target: &str) -> (&str, Option<&str>) {
+    let numbered = matches!(
+        act,
+        Act::PersonInvited
+            | Act::PersonChanged
+            | Act::PersonDisabled
+            | Act::PersonEnabled
+            | Act::PasswordReset
+            | Act::MembershipChanged
+            | Act::MembershipRemoved
+            | Act::ScopeChanged
+            | Act::KeyMade
+            | Act::KeyRevoked
+    );
+    let parts = target.strip_suffix(')').and_then(|target| target.rsplit_once(" ("));
+    match parts {
+        Some((name, number)) if numbered && number.bytes().all(|byte| byte.is_ascii_digit()) => (name, Some(number)),
+        _ => (target, None),
+    }
 }
 
 /// Name of an act in a list; what somebody did; the same before the name of what they did it to.
@@ -297,6 +329,15 @@ pub fn value(lang: Lang, field: &str, value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn numbers_are_told_apart_from_names() {
+        assert_eq!(apart(Act::PersonInvited, "Ana (Norte) (5)"), ("Ana (Norte)", Some("5")));
+        assert_eq!(apart(Act::KeyMade, "fk_abc (12)"), ("fk_abc", Some("12")));
+        assert_eq!(apart(Act::PersonInvited, "Ana (Norte)"), ("Ana (Norte)", None));
+        assert_eq!(apart(Act::Export, "ventas (2)"), ("ventas (2)", None));
+        assert_eq!(apart(Act::AccessDecided, "Luz (Telegram 7)"), ("Luz (Telegram 7)", None));
+    }
 
     #[test]
     fn every_act_has_a_name_of_its_own() {

@@ -17,7 +17,7 @@ use crate::{
     server::{
         db::{AuditPlace, AuditQuery},
         import::rejects::harmless,
-        services::Desk,
+        services::{Desk, device::device},
     },
 };
 
@@ -121,6 +121,7 @@ impl Desk {
 
     fn audit_entry(&self, linked: &Linked) -> AuditEntry {
         let entry = &linked.entry;
+        let (browser, system) = device(&entry.device);
         AuditEntry {
             number: entry.number,
             local: self.audit_time(&entry.at),
@@ -135,6 +136,8 @@ impl Desk {
             target: entry.target.clone(),
             outcome: entry.outcome,
             address: entry.address.clone(),
+            browser: browser.map(str::to_owned),
+            system: system.map(str::to_owned),
             device: entry.device.clone(),
             correlation: entry.correlation.clone(),
             changes: changes(entry.before.as_deref(), entry.after.as_deref()),

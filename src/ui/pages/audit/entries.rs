@@ -7,7 +7,7 @@ use crate::{
     domain::access::audit::{Act, Outcome},
     ui::{
         Address,
-        i18n::{audit, format, lang},
+        i18n::{audit, format, lang, profile},
     },
 };
 
@@ -53,7 +53,9 @@ fn Line(entry: AuditEntry, address: Address) -> impl IntoView {
         AuditAgent::Person(number) => Some(address.own("persona", &number.to_string())),
         _ => None,
     };
-    let did = audit::did(lang, entry.act, !entry.target.is_empty());
+    let (target, number) = audit::apart(entry.act, &entry.target);
+    let (target, number) = (target.to_owned(), number.map(str::to_owned));
+    let did = audit::did(lang, entry.act, !target.is_empty());
     let outcome = match entry.outcome {
         Outcome::Ok => None,
         // The sentence says it.
@@ -67,24 +69,32 @@ fn Line(entry: AuditEntry, address: Address) -> impl IntoView {
             <details>
                 <summary>
                     <span class="audit-sentence">
-                        <strong>{who}</strong> " " {did} {(!entry.target.is_empty()).then(|| view! { " " <b>{entry.target.clone()}</b> })}
+                        <strong>{who}</strong> " " {did} {(!target.is_empty()).then(|| view! { " " <b>{target}</b> })}
                         {outcome.map(|outcome| view! { " " <span class="tag">{outcome}</span> })}
                     </span>
                     <span class="audit-more" aria-hidden="true">{words.details}</span>
                 </summary>
-                <Details entry only/>
+                <Details entry number only/>
             </details>
         </li>
     }
 }
 
-/// `only`: where nothing but what the same person did is shown.
+/// `number`: of who or what it was done to. `only`: where nothing but what the same person did is shown.
 #[component]
-fn Details(entry: AuditEntry, only: Option<String>) -> impl IntoView {
+fn Details(entry: AuditEntry, number: Option<String>, only: Option<String>) -> impl IntoView {
     let words = audit::words();
+    let device = match (&entry.browser, &entry.system) {
+        // A program, or nobody's browser: as it calls itself.
+        (None, None) => entry.device,
+        (browser, system) => profile::device(browser.as_deref(), system.as_deref()),
+    };
+    let number_of =
+        if matches!(entry.act, Act::KeyMade | Act::KeyRevoked) { words.key_number } else { words.person_number };
     let facts = [
+        (number_of, number.unwrap_or_default()),
         (words.address, entry.address),
-        (words.device, entry.device),
+        (words.device, device),
         (words.correlation, entry.correlation),
         (words.number, entry.number.to_string()),
     ];

@@ -19,6 +19,8 @@ pub fn Filters(filter: AuditFilter, person: Option<String>, csv: String) -> impl
     let words = audit::words();
     let day = |day: Option<Day>| day.map(String::from).unwrap_or_default();
     let (from, until) = (day(filter.from), day(filter.until));
+    let reversed = filter.reversed();
+    let (wrong, why) = (reversed.then_some("true"), reversed.then_some("audit-reversed"));
     let clear = (!filter.is_empty()).then(|| view! { <a class="audit-clear" href=PATH>{words.clear}</a> });
     let acts = Act::ALL
         .iter()
@@ -38,8 +40,8 @@ pub fn Filters(filter: AuditFilter, person: Option<String>, csv: String) -> impl
     });
     view! {
         <form class="audit-filters" method="get" action=PATH>
-            <label>{words.from}<input type="date" name="desde" value=from/></label>
-            <label>{words.until}<input type="date" name="hasta" value=until/></label>
+            <label>{words.from}<input type="date" name="desde" value=from aria-invalid=wrong aria-describedby=why/></label>
+            <label>{words.until}<input type="date" name="hasta" value=until aria-invalid=wrong aria-describedby=why/></label>
             <label>
                 {words.act}
                 <select name="accion">
@@ -51,6 +53,7 @@ pub fn Filters(filter: AuditFilter, person: Option<String>, csv: String) -> impl
                 {words.text}
                 <input type="search" name="texto" maxlength="100" placeholder=words.text_hint value=filter.text.unwrap_or_default()/>
             </label>
+            {reversed.then(|| view! { <p class="fault audit-fault" id="audit-reversed" role="alert">{words.reversed}</p> })}
             <div class="audit-send">
                 <button class="button primary" type="submit">{words.show}</button>
                 {clear}

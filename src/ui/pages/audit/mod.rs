@@ -64,7 +64,10 @@ fn Log(page: Page) -> impl IntoView {
     let paged = page.filter.below.is_some() || page.filter.above.is_some();
     let newest = paged.then(|| address.href());
     let csv = address.href().replacen(PATH, &[PATH, ".csv"].concat(), 1);
-    let list = if page.entries.is_empty() {
+    let list = if page.filter.reversed() {
+        // The form says why.
+        ().into_any()
+    } else if page.entries.is_empty() {
         let unfiltered = page.filter.is_empty();
         let (title, text) =
             if unfiltered { (words.empty, words.empty_text) } else { (words.none_fits, words.none_fits_text) };
