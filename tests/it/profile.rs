@@ -212,7 +212,7 @@ fn a_second_factor_is_asked_for_and_each_code_is_good_once() {
         assert!(here.change(off, &[("present", &site.password)]).starts_with("/perfil?listo="));
         assert_ne!(here.cookie, before);
         assert_eq!(site.browser(FIREFOX).sign_in("admin@demo", &site.password).1, "/");
-        assert_eq!(here.change("/perfil/sesiones", &[("terminar", "otras")]), "/perfil?listo=sesiones#sesiones");
+        assert!(here.change("/perfil/sesiones", &[("terminar", "otras")]).starts_with("/perfil?listo=otras&en="));
 
         let out = site.world.program().args(["audit", "list", "--org", "demo", "--json"]).output().unwrap();
         let told = String::from_utf8_lossy(&out.stdout).into_owned();
@@ -266,7 +266,9 @@ fn sessions_are_listed_and_ended() {
 
         assert_eq!(here.change("/perfil/sesiones", &[("terminar", &mine[0])]), "/perfil?listo=sesiones#sesiones");
         assert_eq!([one.is_in(), two.is_in()].iter().filter(|is_in| **is_in).count(), 1);
-        here.change("/perfil/sesiones", &[("terminar", "otras")]);
+        let told = here.change("/perfil/sesiones", &[("terminar", "otras")]);
+        assert_eq!(told, "/perfil?listo=otras&en=1&parte=sesiones#sesiones");
+        assert!(here.get(told.split('#').next().unwrap()).1.contains("The other session has ended."));
         assert!(here.is_in() && !one.is_in() && !two.is_in() && other.is_in());
         one.sign_in("director@demo", &site.password);
         assert_eq!(here.change("/perfil/sesiones", &[("terminar", "todas")]), "/entrar");

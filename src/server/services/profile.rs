@@ -327,18 +327,20 @@ impl Desk {
     }
 
     /// Ends the person's sessions but the one that asks.
+    /// Says how many.
     ///
     /// # Errors
     /// The stores'.
-    pub async fn end_other_sessions(&self) -> Result<(), ServerError> {
+    pub async fn end_other_sessions(&self) -> Result<u64, ServerError> {
         let person = self.person().await?;
         // Under a new id first: of two that do so at once one goes on, and what the other writes is of no session.
         let here = self.renewed().await?;
         self.goes_on_in(self.db().next_epoch(person.id).await?).await?;
-        self.services().sessions().end_all(person.id, Some(&here)).await?;
+        let sessions = self.services().sessions().end_all(person.id, Some(&here)).await?;
         // What a program was let in by is a session too.
-        self.services().end_tokens_of(person.id).await?;
-        self.tell(Record::of(Act::SessionsEnded, "")).await
+        let programs = self.services().end_tokens_of(person.id).await?;
+        self.tell(Record::of(Act::SessionsEnded, "")).await?;
+        Ok(sessions + programs)
     }
 
     /// Signs the person out everywhere, here too.

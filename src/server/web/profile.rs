@@ -167,7 +167,13 @@ struct Ended {
 
 async fn sessions(desk: Desk, Given(given): Given<Ended>) -> Response {
     let out = match given.terminar.as_str() {
-        "otras" => desk.end_other_sessions().await.map(|()| false),
+        "otras" => match desk.end_other_sessions().await {
+            Ok(ended) => {
+                return Redirect::to(&format!("/perfil?listo=otras&en={ended}&parte=sesiones#sesiones"))
+                    .into_response();
+            }
+            Err(error) => Err(error),
+        },
         "todas" => desk.end_every_session().await.map(|()| true),
         handle => desk.end_session(handle).await,
     };

@@ -28,6 +28,7 @@ pub struct Words {
     pub factor_type: &'static str,
     pub first_code: &'static str,
     pub factor_confirm: &'static str,
+    pub factor_codes_then: &'static str,
     pub cancel: &'static str,
     pub factor_on: &'static str,
     pub factor_remove: &'static str,
@@ -88,6 +89,7 @@ const ES: Words = Words {
     factor_type: "¿Sin cámara? Escribe esta clave en la aplicación:",
     first_code: "2. Escribe el código de seis dígitos que muestra",
     factor_confirm: "Confirmar",
+    factor_codes_then: "Al confirmar recibes códigos de recuperación, por si pierdes el teléfono.",
     cancel: "Cancelar",
     factor_on: "Está activado.",
     factor_remove: "Desactivar",
@@ -148,6 +150,7 @@ const EN: Words = Words {
     factor_type: "No camera? Type this key into the app:",
     first_code: "2. Type the six-digit code that it shows",
     factor_confirm: "Confirm",
+    factor_codes_then: "On confirming you get recovery codes, in case you lose the phone.",
     cancel: "Cancel",
     factor_on: "It is on.",
     factor_remove: "Turn off",
@@ -190,10 +193,11 @@ pub fn words() -> &'static Words {
     lang().pick(&ES, &EN)
 }
 
-/// What a part of the page says when its form was taken.
+/// What a part of the page says when its form was taken. `otras`: the other sessions were ended, `number` of them.
 #[must_use]
-pub fn done(part: &str) -> &'static str {
+pub fn done(part: &str, number: u32) -> String {
     let (es, en) = match part {
+        "otras" => return others_ended(number),
         "datos" => ("Guardado.", "Saved."),
         "contrasena" => (
             "Contraseña cambiada. Tus demás sesiones se cerraron.",
@@ -203,7 +207,23 @@ pub fn done(part: &str) -> &'static str {
         "sesiones" => ("Sesión cerrada.", "Session ended."),
         _ => ("Listo.", "Done."),
     };
-    lang().pick(es, en)
+    lang().pick(es, en).to_owned()
+}
+
+/// `Se cerraron las demás: 3 sesiones.`
+fn others_ended(number: u32) -> String {
+    let (es, en) = match number {
+        0 => ("No había otras sesiones abiertas.", "There were no other sessions."),
+        1 => ("Se cerró la otra sesión.", "The other session has ended."),
+        _ => {
+            let (start, count) = match lang() {
+                Lang::Es => ("Se cerraron las demás: ", noun("sesión", "sesiones")),
+                Lang::En => ("The others have ended: ", noun("session", "sessions")),
+            };
+            return [start, &count.count(number), "."].concat();
+        }
+    };
+    lang().pick(es, en).to_owned()
 }
 
 /// What was wrong with a form, by its code and number.

@@ -106,11 +106,14 @@ fn Told(part: &'static str) -> impl IntoView {
     let address = use_address();
     move || {
         address.with(|address| {
-            if address.get("listo") == Some(part) {
-                return Some(view! { <p class="profile-done" role="status">{profile::done(part)}</p> }.into_any());
-            }
-            let code = address.get("error").filter(|_| address.get("parte") == Some(part))?;
+            let here = address.get("parte") == Some(part);
             let number = address.get("en").and_then(|number| number.parse().ok()).unwrap_or_default();
+            if let Some(done) = address.get("listo").filter(|done| here || *done == part) {
+                return Some(
+                    view! { <p class="profile-done" role="status">{profile::done(done, number)}</p> }.into_any(),
+                );
+            }
+            let code = address.get("error").filter(|_| here)?;
             let sentence = profile::complaint(code, number);
             Some(view! { <div class="note error" role="alert"><p class="note-title">{sentence}</p></div> }.into_any())
         })
