@@ -34,7 +34,7 @@ async fn group(api: &Api) -> (String, usize, usize) {
 /// The link that a page shows.
 fn link_on(page: &str) -> Option<String> {
     let at = page.find("/enlace/")?;
-    Some(page[at..].split('"').next().unwrap().to_owned())
+    Some(page[at..].split(['"', '<']).next().unwrap().to_owned())
 }
 
 /// The alert of a page.

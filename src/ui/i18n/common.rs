@@ -82,6 +82,10 @@ pub struct Words {
     pub error_too_large: &'static str,
     pub error_unusable: &'static str,
     pub clear_filters: &'static str,
+    pub copy: &'static str,
+    pub copied: &'static str,
+    pub not_copied: &'static str,
+    pub account: &'static str,
 }
 
 const ES: Words = Words {
@@ -154,13 +158,17 @@ const ES: Words = Words {
     sign_out: "Cerrar sesión",
     profile: "Tu perfil",
     administration: "Administración",
-    error_forbidden: "Tu función no permite esto. Pídelo a quien administra tu organización.",
+    error_forbidden: "Tu rol no permite esto. Si lo necesitas, pídelo a quien administra tu organización.",
     error_unavailable: "Los datos no responden por ahora. Vuelve a intentar en unos segundos.",
     error_offline: "No hay conexión con el servidor. Revisa tu red y vuelve a intentar.",
     error_internal: "Algo falló de nuestro lado. Vuelve a intentar; si sigue igual, cita el código.",
     error_too_large: "El archivo es demasiado grande.",
     error_unusable: "No se puede usar lo que se envió.",
     clear_filters: "Quitar filtros",
+    copy: "Copiar",
+    copied: "Copiado",
+    not_copied: "No se pudo copiar. Selecciona el texto y cópialo.",
+    account: "Tu cuenta",
 };
 
 const EN: Words = Words {
@@ -233,13 +241,17 @@ const EN: Words = Words {
     sign_out: "Sign out",
     profile: "Your profile",
     administration: "Administration",
-    error_forbidden: "Your role does not allow this. Ask your organization's administrator.",
+    error_forbidden: "Your role does not allow this. If you need it, ask your organization's administrator.",
     error_unavailable: "The data do not answer right now. Try again in a few seconds.",
     error_offline: "No connection to the server. Check your network and try again.",
     error_internal: "Something failed on our side. Try again; if it stays, quote the code.",
     error_too_large: "The file is too large.",
     error_unusable: "What was sent cannot be used.",
     clear_filters: "Clear filters",
+    copy: "Copy",
+    copied: "Copied",
+    not_copied: "It could not be copied. Select the text and copy it.",
+    account: "Your account",
 };
 
 /// In the page's language.

@@ -1,5 +1,6 @@
 //! The inert side: on the server nothing happens, and answers are the neutral ones.
 
+pub mod clipboard;
 pub mod document;
 pub mod form;
 pub mod leaflet;

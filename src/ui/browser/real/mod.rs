@@ -1,5 +1,6 @@
 //! The real side: in the page.
 
+pub mod clipboard;
 pub mod document;
 pub mod form;
 pub mod leaflet;

@@ -7,7 +7,7 @@ use crate::{
     contract::MadeKey,
     server_fns::keys::get_made_key,
     ui::{
-        components::{Head, Skeleton},
+        components::{Head, Once, Skeleton},
         fetched,
         i18n::keys,
     },
@@ -43,8 +43,7 @@ fn Shown(made: MadeKey) -> impl IntoView {
     view! {
         <h1 class="title">{words.made_title}": "{made.name}</h1>
         <p class="lead" role="status">{words.made_lead}</p>
-        // A field that is read only: one tap or click selects it whole, also without scripts on most browsers.
-        <input class="keys-secret" type="text" readonly value=made.key aria-label=words.key/>
+        <Once label=words.key value=made.key/>
         <p>{words.made_use}</p>
         <pre class="keys-example"><code>"curl -H \"X-API-Key: $LLAVE\" …/api/v1/me"</code></pre>
         <div class="actions"><a class="button primary" href="/administracion/llaves">{words.back}</a></div>

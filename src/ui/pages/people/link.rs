@@ -7,7 +7,7 @@ use crate::{
     contract::MadeLink,
     server_fns::people::get_person_link,
     ui::{
-        components::{Head, Skeleton},
+        components::{Head, Once, Skeleton},
         fetched,
         i18n::people,
     },
@@ -45,7 +45,7 @@ fn Shown(made: MadeLink) -> impl IntoView {
     view! {
         <h1 class="title">{title} " " {made.name}</h1>
         <p class="lead" role="status">{words.link_lead}</p>
-        <input class="keys-secret" type="text" readonly value=made.address aria-label=words.link_address/>
+        <Once label=words.link_address value=made.address/>
         <div class="actions"><a class="button primary" href=person>{words.to_person}</a></div>
     }
 }

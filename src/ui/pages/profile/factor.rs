@@ -6,8 +6,8 @@ use super::Part;
 use crate::{
     contract::Factor,
     ui::{
-        components::Csrf,
-        i18n::{door, profile},
+        components::{Copy, Csrf},
+        i18n::profile,
     },
 };
 
@@ -41,11 +41,13 @@ pub fn SecondStep(factor: Factor, codes: Vec<String>) -> impl IntoView {
 #[component]
 fn Codes(codes: Vec<String>) -> impl IntoView {
     let words = profile::words();
+    let text = codes.join("\n");
     view! {
         <div class="profile-codes" role="status">
             <h3>{words.codes}</h3>
             <p>{words.codes_note}</p>
             <ol>{codes.into_iter().map(|code| view! { <li><code>{code}</code></li> }).collect_view()}</ol>
+            <p class="once"><Copy text/></p>
         </div>
     }
 }
@@ -53,14 +55,14 @@ fn Codes(codes: Vec<String>) -> impl IntoView {
 /// What the app must be told, and its first code.
 #[component]
 fn Begun(secret: String, qr: String) -> impl IntoView {
-    let (words, door) = (profile::words(), door::words());
+    let words = profile::words();
     // In groups of four, as people type.
     let grouped: Vec<&str> = secret.as_bytes().chunks(4).filter_map(|four| std::str::from_utf8(four).ok()).collect();
     view! {
         <p>{words.factor_scan}</p>
         <div class="profile-qr" role="img" aria-label=words.factor_qr inner_html=qr></div>
         <p>{words.factor_type}</p>
-        <p><code class="profile-secret">{grouped.join(" ")}</code></p>
+        <p class="once"><code class="profile-secret">{grouped.join(" ")}</code><Copy text=secret.clone()/></p>
         <form method="post" action="/perfil/segundo-paso/codigo" class="door-form">
             <Csrf/>
             <label for="code">{words.first_code}</label>
@@ -72,7 +74,7 @@ fn Begun(secret: String, qr: String) -> impl IntoView {
             <Csrf/>
             <button class="button" type="submit">{words.cancel}</button>
         </form>
-        <p class="hint">{door.code_hint}</p>
+        <p class="hint">{words.factor_codes_then}</p>
     }
 }
 
