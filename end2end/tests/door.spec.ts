@@ -65,8 +65,11 @@ test("signing out here closes this browser's pages", async ({ page, scripts, pho
 test("a link that is not good any more says so", async ({ page, scripts, guard }) => {
   guard.allow(/status 4\d\d|4\d\d \(/);
   await page.goto(`${server.url}/enlace/invitacion/nunca-lo-hubo`);
-  await expect(page.locator("main")).toContainText(/ya no sirve|una sola vez/);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Este enlace ya no sirve");
+  await expect(page.locator("main")).toContainText("una sola vez");
   if (scripts) await expectAccessible(page);
+  await page.getByRole("link", { name: "Entrar", exact: true }).click();
+  await expect(page).toHaveURL(/\/entrar$/);
 });
 
 test.describe("in English, dark", () => {

@@ -113,29 +113,21 @@ pub fn NewPassword(
     wrong: Option<Complaint>,
 ) -> impl IntoView {
     let words = door::words();
-    let gone = matches!(wrong, Some(Complaint::Gone));
     view! {
         {complaint(wrong)}
-        {if gone {
-            view! { <p class="lead">{words.link_gone}</p> }.into_any()
-        } else {
-            view! {
-                <p class="lead">{name} ": " {if invitation { words.welcome_lead } else { words.new_password_lead }}</p>
-                <form method="post" action=path class="door-form">
-                    {token()}
-                    <label for="login">{words.login}</label>
-                    <input id="login" type="text" autocomplete="username" readonly value=login/>
-                    <label for="password">{words.choose}</label>
-                    <input id="password" name="password" type="password" autocomplete="new-password" required
-                        minlength="12" maxlength="128" autofocus aria-describedby="rule"/>
-                    <p class="hint" id="rule">{words.rule}</p>
-                    <label for="again">{words.again}</label>
-                    <input id="again" name="again" type="password" autocomplete="new-password" required maxlength="128"/>
-                    <button class="button primary" type="submit">{words.save_and_enter}</button>
-                </form>
-            }
-            .into_any()
-        }}
+        <p class="lead">{name} ": " {if invitation { words.welcome_lead } else { words.new_password_lead }}</p>
+        <form method="post" action=path class="door-form">
+            {token()}
+            <label for="login">{words.login}</label>
+            <input id="login" type="text" autocomplete="username" readonly value=login/>
+            <label for="password">{words.choose}</label>
+            <input id="password" name="password" type="password" autocomplete="new-password" required
+                minlength="12" maxlength="128" autofocus aria-describedby="rule"/>
+            <p class="hint" id="rule">{words.rule}</p>
+            <label for="again">{words.again}</label>
+            <input id="again" name="again" type="password" autocomplete="new-password" required maxlength="128"/>
+            <button class="button primary" type="submit">{words.save_and_enter}</button>
+        </form>
     }
 }
 

@@ -5,7 +5,7 @@ mod forms;
 use leptos::prelude::*;
 
 use crate::{
-    contract::{AppError, Door, DoorAssets, Lang, Preferences, Theme},
+    contract::{AppError, Complaint, Door, DoorAssets, Lang, Preferences, Theme},
     ui::{
         address::encode,
         i18n::{self, common, door},
@@ -20,6 +20,7 @@ pub fn document(assets: DoorAssets, page: Door) -> impl IntoView {
     let title = match &page {
         Door::SignIn { .. } => words.sign_in,
         Door::Code { .. } => words.code_title,
+        Door::Link { wrong: Some(Complaint::Gone), .. } => words.link_gone_title,
         Door::Link { invitation: true, .. } => words.welcome,
         Door::Link { .. } => words.new_password,
         Door::Ask { .. } => words.ask_title,
@@ -66,6 +67,11 @@ fn inside(page: Door) -> AnyView {
             view! { <forms::SignIn back login wrong telegram bot bot_answer passkeys/> }.into_any()
         }
         Door::Code { back, wrong } => view! { <forms::Code back wrong/> }.into_any(),
+        Door::Link { wrong: Some(Complaint::Gone), .. } => view! {
+            <p class="lead" role="alert">{words.link_gone}</p>
+            <div class="actions"><a class="button primary" href="/entrar">{words.sign_in}</a></div>
+        }
+        .into_any(),
         Door::Link { invitation, path, name, login, wrong } => {
             view! { <forms::NewPassword invitation path name login wrong/> }.into_any()
         }
