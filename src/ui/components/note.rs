@@ -63,6 +63,7 @@ pub fn ErrorNote(error: AppError, #[prop(optional)] retry: Option<Callback<()>>)
         }
     };
     let missing = matches!(error, AppError::NotFound { .. });
+    let forbidden = error == AppError::Forbidden;
     let signed_out = error == AppError::SignedOut;
     let wrong_filter = matches!(error, AppError::Input { .. });
     view! {
@@ -81,7 +82,7 @@ pub fn ErrorNote(error: AppError, #[prop(optional)] retry: Option<Callback<()>>)
                 } else if signed_out {
                     let back = move || address.with(|a| ["/entrar?volver=", &encode(&a.href())].concat());
                     view! { <a class="button primary" rel="external" href=back>{words.sign_in}</a> }.into_any()
-                } else if missing {
+                } else if missing || forbidden {
                     view! { <a class="button" href="/">{words.home}</a> }.into_any()
                 } else {
                     view! {
@@ -116,7 +117,8 @@ fn sentence(error: &AppError) -> (&'static str, String) {
             (filter::reason(*reason), code)
         }
         AppError::SignedOut => (words.error_signed_out, String::new()),
-        AppError::Forbidden => (words.error_forbidden, "forbidden".into()),
+        // Nothing failed: there is nothing to quote and nothing to try again.
+        AppError::Forbidden => (words.error_forbidden, String::new()),
         AppError::NotFound { what } => (not_found(what), String::new()),
         AppError::TooLarge { limit_mb } => (words.error_too_large, ["max-", &limit_mb.to_string(), "-mb"].concat()),
         AppError::Unusable { reason, .. } => (words.error_unusable, reason.clone()),

@@ -14,13 +14,14 @@ pub use person::{InvitePage, PersonPage};
 
 use crate::{
     contract::{AppError, PeoplePage as Page, PersonRow, PersonState, Problem},
+    domain::Action,
     server_fns::people::get_people,
     ui::{
         app::set_status,
         components::{DataTable, Empty, ErrorNote, Head, Section, Skeleton},
         fetched,
         i18n::{common, people, scope},
-        use_address,
+        use_address, use_frame,
     },
 };
 
@@ -34,7 +35,7 @@ pub fn PeoplePage() -> impl IntoView {
         <nav class="crumbs"><a href="/administracion">"← " {common::words().administration}</a></nav>
         <div class="title-row">
             <h1 class="title">{words.title}</h1>
-            <a class="button primary" href="/administracion/personas/nueva">{words.invite}</a>
+            <Invite/>
         </div>
         <p class="lead">{words.lead}</p>
         <Told/>
@@ -44,6 +45,22 @@ pub fn PeoplePage() -> impl IntoView {
                     Ok(page) => view! { <List page/> }.into_any(),
                     Err(error) => failed(error),
                 }
+            })}
+        </Transition>
+    }
+}
+
+/// The way to the form for somebody new; nothing for who may not.
+#[component]
+fn Invite() -> impl IntoView {
+    let frame = use_frame();
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let may = frame.await.is_ok_and(|frame| frame.may(Action::People));
+                may.then(|| {
+                    view! { <a class="button primary" href="/administracion/personas/nueva">{people::words().invite}</a> }
+                })
             })}
         </Transition>
     }
@@ -95,7 +112,7 @@ fn List(page: Page) -> impl IntoView {
         {waiting}
         {alone.then(|| view! { <Empty title=words.only_me text=words.only_me_text/> })}
         <Section title=words.all n=count>
-            <div class="people-list"><DataTable caption=words.all>
+            <div class="card-rows people-list"><DataTable caption=words.all>
                 <thead>
                     <tr>
                         {[words.name, words.enters, words.role, scope::words().scope, words.state]
