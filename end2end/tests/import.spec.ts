@@ -54,6 +54,10 @@ test("CSV: preview, import, result, rejected rows, dashboard; again nothing chan
   expect(preview.length).toBe(8);
   expect(preview[0]).toEqual(expect.arrayContaining(["4 mar 2025", "95.50", "3"]));
   expect(preview.filter((row) => /Rechazadas/.test(row[row.length - 1])).length).toBe(2);
+  // Why a row is refused is in sight, also on a phone.
+  const why = section(page, "Así se leerá").getByRole("cell", { name: /^Rechazadas/ }).first();
+  const { x, width } = (await why.boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual(page.viewportSize()!.width);
   const raw = await table(section(page, "Así viene en el archivo"));
   expect(raw[0]).toContain("v-1");
 

@@ -30,7 +30,7 @@ pub fn Draft(draft: ImportDraft) -> impl IntoView {
                 <p class="summary" role="status">
                     {counts.map(|(word, n)| [word, ": ", &format::integer(n)].concat()).join(" · ")}
                 </p>
-                <DataTable caption=words.as_read>
+                <div class="card-rows import-preview"><DataTable caption=words.as_read>
                     <thead>
                         <tr>
                             <th scope="col" class="num">{words.line}</th>
@@ -41,7 +41,7 @@ pub fn Draft(draft: ImportDraft) -> impl IntoView {
                         </tr>
                     </thead>
                     <tbody>{preview.rows.into_iter().map(read).collect_view()}</tbody>
-                </DataTable>
+                </DataTable></div>
             }
             .into_any()
         }
@@ -113,12 +113,12 @@ fn read(row: PreviewRow) -> impl IntoView {
     };
     view! {
         <tr>
-            <td class="num">{format::integer(row.line)}</td>
+            <td class="num" data-name=words.line>{format::integer(row.line)}</td>
             <td>{row.branch}</td>
             <td>{row.kind}</td>
             <td>{(!row.day.is_empty()).then(|| format::day_text(lang(), &row.day))}</td>
-            <td class="num">{row.score.map(|score| format::hundredths(i64::from(score)))}</td>
-            <td class="num">{(row.areas > 0).then(|| format::integer(row.areas))}</td>
+            <td class="num" data-name=words.score>{row.score.map(|score| format::hundredths(i64::from(score)))}</td>
+            <td class="num" data-name=words.areas>{(row.areas > 0).then(|| format::integer(row.areas))}</td>
             <td class="import-reason">{outcome}</td>
         </tr>
     }

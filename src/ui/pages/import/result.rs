@@ -74,16 +74,16 @@ fn Remarks(caption: &'static str, remarks: Vec<ImportRemark>) -> impl IntoView {
     let row = |remark: ImportRemark| {
         view! {
             <tr>
-                <td class="num">{format::integer(remark.line)}</td>
-                <td>{remark.column}</td>
-                <td class="import-value">{remark.value}</td>
+                <td class="num" data-name=words.line>{format::integer(remark.line)}</td>
+                <td data-name=words.column>{remark.column}</td>
+                <td class="import-value" data-name=words.value>{remark.value}</td>
                 <td class="import-reason">{import::reason(&remark.reason)}</td>
                 <td><code>{remark.reason}</code></td>
             </tr>
         }
     };
     view! {
-        <DataTable caption=caption>
+        <div class="card-rows import-remarks"><DataTable caption=caption>
             <thead>
                 <tr>
                     <th scope="col" class="num">{words.line}</th>
@@ -94,6 +94,6 @@ fn Remarks(caption: &'static str, remarks: Vec<ImportRemark>) -> impl IntoView {
                 </tr>
             </thead>
             <tbody>{remarks.into_iter().map(row).collect_view()}</tbody>
-        </DataTable>
+        </DataTable></div>
     }
 }
