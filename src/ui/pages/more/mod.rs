@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::{
     domain::Action,
     ui::{
-        components::{Account, Glyph, Head, Icon, frame::Preferences},
+        components::{Glyph, Head, Icon, frame::Preferences},
         i18n::{common, more::words},
         use_address, use_frame,
     },
@@ -70,8 +70,36 @@ pub fn MorePage() -> impl IntoView {
             </section>
             <section>
                 <h2>{words.appearance}</h2>
-                <div class="preferences"><Account/><Preferences/></div>
+                <div class="preferences"><Preferences/></div>
             </section>
+            <Account/>
         </div>
+    }
+}
+
+/// Who has signed in, and the way out: the last thing on the page. Nothing on a server that asks nobody to sign in.
+#[component]
+fn Account() -> impl IntoView {
+    let (frame, words) = (use_frame(), common::words());
+    view! {
+        <Transition>
+            {move || Suspend::new(async move {
+                let me = frame.await.ok().and_then(|frame| frame.me);
+                me.map(|me| view! {
+                    <section>
+                        <h2>{words.account}</h2>
+                        <ul class="links-list">
+                            <li><a href="/perfil">{me.name}<Icon glyph=Glyph::Person/></a></li>
+                            <li>
+                                <form method="post" action="/salir">
+                                    <input type="hidden" name="csrf" value=me.csrf/>
+                                    <button type="submit">{words.sign_out}<Icon glyph=Glyph::Leave/></button>
+                                </form>
+                            </li>
+                        </ul>
+                    </section>
+                })
+            })}
+        </Transition>
     }
 }
