@@ -35,13 +35,21 @@ test("a key is made, shown once, used and revoked", async ({ page, scripts, phon
   if (scripts) await expectAccessible(page);
   await form.getByRole("button", { name: "Crear llave" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(`Llave creada: ${name}`);
-  const key = await page.getByLabel("Llave", { exact: true }).inputValue();
+  const shown = page.getByRole("group", { name: "Llave", exact: true });
+  const key = (await shown.locator("code").textContent())!;
   expect(key).toMatch(/^fk_[0-9a-z]{8}_[\w-]{43}$/);
   if (scripts) {
     await alive(page);
-    await expect(page.getByLabel("Llave", { exact: true })).toHaveValue(key);
+    await expect(shown.locator("code")).toHaveText(key);
+    await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+    await shown.getByRole("button", { name: "Copiar" }).click();
+    await expect(shown.getByRole("status")).toHaveText("Copiado");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(key);
     await expectAccessible(page);
+  } else {
+    await expect(shown.getByRole("button")).toBeHidden();
   }
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
   await page.reload();
   await expect(page.locator("main")).toContainText("no se vuelve a mostrar");
   expect(await page.content()).not.toContain(key);
@@ -66,13 +74,19 @@ test("a key is made, shown once, used and revoked", async ({ page, scripts, phon
   expect([refused.status, ((await refused.json()) as any).error.code]).toEqual([401, "revoked"]);
 });
 
-test("a form that lacks something says what", async ({ page, scripts }) => {
+test("a form that lacks something says what, and keeps what was typed", async ({ page, scripts, guard }) => {
+  guard.allow(/status 422|422 \(Unprocessable/);
   await signIn(page, server, "admin@demo", LIST);
   if (scripts) await alive(page);
   const form = section(page, "Nueva llave");
   await form.getByLabel("Nombre").fill("Sin alcance");
+  await form.getByRole("radio", { name: /^Supervisión/ }).check();
   await form.getByRole("button", { name: "Crear llave" }).click();
-  await expect(page.getByRole("alert")).toContainText("Marca al menos un grupo");
+  await expect(page.getByRole("alert")).toContainText("No se creó la llave");
+  await expect(form.getByRole("group", { name: "Qué sucursales ve" })).toContainText("Marca al menos un grupo");
+  if (scripts) await alive(page);
+  await expect(form.getByLabel("Nombre")).toHaveValue("Sin alcance");
+  await expect(form.getByRole("radio", { name: /^Supervisión/ })).toBeChecked();
   if (scripts) await expectAccessible(page);
 });
 

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Part, ScopeChoices};
-use crate::domain::{Role, Territory};
+use super::{Part, Problem, ScopeChoices};
+use crate::domain::{Role, Scope, Territory};
 
 /// `/administracion/llaves`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -12,8 +12,11 @@ pub struct KeysPage {
     pub keys: Vec<ApiKeyRow>,
     /// What the scope of a new key may be made of.
     pub choices: ScopeChoices,
-    /// Branches of the organization.
-    pub all: u32,
+    /// What stands in the form for a new key.
+    pub form: KeyFields,
+    /// Branches that the form's scope covers.
+    pub covered: Part,
+    pub problem: Option<Problem>,
     /// Days that a new key may live; the one that is usual is [`USUAL_DAYS`].
     pub days: Vec<u32>,
     /// Whether a key can be made: it is shown once, to who has signed in.
@@ -22,6 +25,33 @@ pub struct KeysPage {
 
 /// Days that a key lives when nothing else is said.
 pub const USUAL_DAYS: u32 = 90;
+
+/// What an administrator types of a new key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeyFields {
+    pub name: String,
+    /// None: one that there is none of.
+    pub role: Option<Role>,
+    /// Of a key that does not see everything.
+    pub scope: Scope,
+    pub whole: bool,
+    pub days: u32,
+}
+
+impl Default for KeyFields {
+    fn default() -> Self {
+        let (role, scope) = (Some(Role::Viewer), Scope::default());
+        Self { name: String::new(), role, scope, whole: false, days: USUAL_DAYS }
+    }
+}
+
+/// A form for a key that came and was not taken over: it is drawn again with what was typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyDraft {
+    pub form: KeyFields,
+    /// None: only the branches were to be counted.
+    pub problem: Option<Problem>,
+}
 
 /// A key without the key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -8,7 +8,7 @@ use std::{
 use jiff::{SignedDuration, Timestamp};
 
 use crate::{
-    contract::{ApiKeyRow, AppError, KeyState, KeysPage, MadeKey, OrganizationName, Part, WhoAmI},
+    contract::{ApiKeyRow, AppError, KeyDraft, KeyState, KeysPage, MadeKey, OrganizationName, Part, WhoAmI},
     domain::{Action, Day, Role, Scope, access::audit::Act},
     server::{
         db::{Key, KeyId, NewKey},
@@ -121,10 +121,14 @@ impl Desk {
         self.must(Action::Keys)?;
         let uses = self.db().key_uses().await?;
         let keys = self.db().keys(self.organization()).await?;
+        let KeyDraft { form, problem } = handed().unwrap_or_default();
+        let catalog = self.cube().catalog();
         Ok(KeysPage {
             keys: keys.into_iter().map(|key| self.key_row(key, &uses)).collect(),
-            choices: scopes::choices(self.cube().catalog()),
-            all: self.branches(),
+            choices: scopes::choices(catalog),
+            covered: scopes::covered(catalog, &form.scope),
+            form,
+            problem,
             days: LIFETIMES.to_vec(),
             can_make: self.caller().csrf.is_some(),
         })

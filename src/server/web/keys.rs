@@ -1,16 +1,18 @@
 //! The doors of `/administracion/llaves` that are no pages: making a key, showing it once, revoking it. Plain forms and
-//! redirects, so that they work without JavaScript.
+//! redirects, so that they work without JavaScript. A form with something wrong in it is drawn again with what was typed.
 
 use axum::{
     Extension,
+    body::Body,
     extract::{Path, Request, State},
+    http::request::Parts,
     response::{IntoResponse, Redirect, Response},
 };
 use tower_sessions::Session;
 
-use super::{given::Given, once, router::WebState};
+use super::{given, once, pages, refusal, router::WebState};
 use crate::{
-    contract::{AppError, Fields, MadeKey},
+    contract::{AppError, Fields, KeyDraft, KeyFields, MadeKey, Problem},
     domain::Scope,
     server::{
         error::ServerError,
@@ -35,11 +37,20 @@ async fn make(
     State(state): State<WebState>,
     session: Option<Extension<Session>>,
     desk: Desk,
-    Given(fields): Given<Vec<(String, String)>>,
+    request: Request,
 ) -> Response {
+    let (parts, fields) = match given::taken(request).await {
+        Ok((parts, fields)) => (parts, Fields(fields)),
+        Err(refusal) => return refusal,
+    };
+    let form = typed(&fields);
+    // Only the branches are to be counted: what scripts show by themselves.
+    if !fields.value("contar").is_empty() {
+        return again(state, desk, parts, form, None).await;
+    }
     // Without a session there is nowhere to keep the key until it is shown.
-    let Some(Extension(session)) = session else { return back_with(AppError::Forbidden.into()) };
-    let made = match read(&Fields(fields)) {
+    let Some(Extension(session)) = session else { return refusal::page(&parts, &AppError::Forbidden) };
+    let made = match read(&fields) {
         Ok(form) => desk.make_key(form).await,
         Err(error) => Err(error),
     };
@@ -49,8 +60,32 @@ async fn make(
     };
     match kept {
         Ok(()) => Redirect::to(MADE).into_response(),
-        Err(error) => back_with(error),
+        Err(error) => again(state, desk, parts, form, Some(error)).await,
     }
+}
+
+/// What was typed. A role, a territory or a number that is none is left out: the form offers none such.
+fn typed(fields: &Fields) -> KeyFields {
+    KeyFields {
+        name: fields.value("nombre").trim().to_owned(),
+        role: fields.role(),
+        scope: fields.scope().unwrap_or_default(),
+        whole: fields.value("alcance") == "todo",
+        days: fields.value("dias").parse().unwrap_or_default(),
+    }
+}
+
+/// The form again, with what was typed and what is wrong with it.
+async fn again(
+    state: WebState,
+    desk: Desk,
+    mut parts: Parts,
+    form: KeyFields,
+    problem: Option<ServerError>,
+) -> Response {
+    let problem = problem.map(|error| Problem { code: code(error), detail: String::new() });
+    parts.extensions.insert(KeyDraft { form, problem });
+    pages::page(State(state), desk, Request::from_parts(parts, Body::empty())).await
 }
 
 /// The form: `alcance` says whether the key sees everything, or what is ticked.
@@ -78,18 +113,17 @@ async fn made(
 async fn revoke(desk: Desk, Path(id): Path<String>) -> Response {
     match desk.revoke_key(&id).await {
         Ok(()) => Redirect::to(&format!("{LIST}?hecho=revocada")).into_response(),
-        Err(error) => back_with(error),
+        Err(error) => Redirect::to(&format!("{LIST}?error={}", code(error))).into_response(),
     }
 }
 
-/// Back to the list, with a code that the interface has words for.
-fn back_with(error: ServerError) -> Response {
-    let reason = match AppError::from(error) {
+/// What went wrong, as a code that the interface has words for.
+fn code(error: ServerError) -> String {
+    match AppError::from(error) {
         AppError::Unusable { reason, .. } => reason,
         AppError::Forbidden => "forbidden".into(),
         AppError::NotFound { .. } => "not_found".into(),
         AppError::Unavailable => "unavailable".into(),
         _ => "internal".into(),
-    };
-    Redirect::to(&format!("{LIST}?error={reason}")).into_response()
+    }
 }

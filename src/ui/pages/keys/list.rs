@@ -19,7 +19,7 @@ pub fn List(keys: Vec<ApiKeyRow>) -> impl IntoView {
         view! { <p class="hint">{words.none}</p> }.into_any()
     } else {
         view! {
-            <DataTable caption=words.all>
+            <div class="card-rows keys-list"><DataTable caption=words.all>
                 <thead>
                     <tr>
                         {[words.name, words.key, words.role, words.scope, words.expires, words.used, words.state]
@@ -27,7 +27,7 @@ pub fn List(keys: Vec<ApiKeyRow>) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>{keys.into_iter().map(row).collect_view()}</tbody>
-            </DataTable>
+            </DataTable></div>
         }
         .into_any()
     };
@@ -43,8 +43,8 @@ fn row(key: ApiKeyRow) -> impl IntoView {
             <td><code>{key.visible}"…"</code></td>
             <td>{scope::role(key.role)}</td>
             <td class="keys-scope">{scope::sentence(&key.scope)}<small class="hint">{scope::covered(key.scope.covered)}</small></td>
-            <td>{format::day_text(lang(), &key.expires)}</td>
-            <td>{used}</td>
+            <td data-name=words.expires>{format::day_text(lang(), &key.expires)}</td>
+            <td data-name=words.used>{used}</td>
             <td>{state(&key.state)}</td>
         </tr>
     }

@@ -1,6 +1,7 @@
 //! `/administracion/llaves`: the keys of programs, making one, showing it once, revoking it. Forms and links only: it works
 //! without scripts.
 
+mod field;
 mod list;
 mod made;
 mod make;
@@ -21,7 +22,7 @@ use crate::{
         app::set_status,
         components::{ErrorNote, Head, Skeleton},
         fetched,
-        i18n::keys,
+        i18n::{common, keys},
         use_address,
     },
 };
@@ -33,6 +34,7 @@ pub fn KeysPage() -> impl IntoView {
     let words = keys::words();
     view! {
         <Head title=words.title/>
+        <nav class="crumbs"><a href="/administracion">"← " {common::words().administration}</a></nav>
         <h1 class="title">{words.title}</h1>
         <p class="lead">{words.lead}</p>
         {told()}
