@@ -31,12 +31,18 @@ impl Answer {
 
 /// Asks for a path on a fresh connection; `accept` is what codings are taken (empty: none).
 pub fn get(addr: SocketAddr, path: &str, accept: &str) -> anyhow::Result<Answer> {
+    get_with(addr, path, accept, "")
+}
+
+/// As [`get`], with more headers: whole lines.
+pub fn get_with(addr: SocketAddr, path: &str, accept: &str, more: &str) -> anyhow::Result<Answer> {
     let mut stream = TcpStream::connect(addr).with_context(|| format!("nothing listens on {addr}"))?;
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
     let coding = if accept.is_empty() { String::new() } else { format!("Accept-Encoding: {accept}\r\n") };
-    let request =
-        format!("GET {path} HTTP/1.1\r\nHost: {addr}\r\nAccept-Language: es-MX\r\n{coding}Connection: close\r\n\r\n");
+    let request = format!(
+        "GET {path} HTTP/1.1\r\nHost: {addr}\r\nAccept-Language: es-MX\r\n{coding}{more}Connection: close\r\n\r\n"
+    );
     let asked = Instant::now();
     stream.write_all(request.as_bytes())?;
     let mut bytes = vec![0; 1];

@@ -1,5 +1,6 @@
 //! Measurements. Each prints its figures with the bar it must pass, and fails if it does not.
 
+mod api;
 pub mod engine;
 mod lighthouse;
 mod page;
@@ -15,6 +16,8 @@ pub enum Task {
     Page(page::Options),
     /// The check of a session, and dashboards signed in against open ones
     Session(session::Options),
+    /// Figures by the API, asked with a key
+    Api(api::Options),
     /// Lighthouse on the dashboard, mobile settings
     Lighthouse(lighthouse::Options),
 }
@@ -24,6 +27,7 @@ pub fn run(task: &Task) -> anyhow::Result<()> {
         Task::Engine(options) => engine::run(options),
         Task::Page(options) => page::run(options),
         Task::Session(options) => session::run(options),
+        Task::Api(options) => api::run(options),
         Task::Lighthouse(options) => lighthouse::run(options),
     }
 }

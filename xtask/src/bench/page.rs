@@ -59,7 +59,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     }
     first.sort();
     let p95 = first[SINGLE * 95 / 100];
-    let asked = Asked { path: &options.path, seconds: options.seconds, connections: options.connections, cookie: None };
+    let asked = Asked { path: &options.path, seconds: options.seconds, connections: options.connections, header: None };
     let again = load(&server, &asked, None)?;
     let new = load(&server, &asked, Some(&folders::root().join("benches/page.lua")))?;
     let (after, highest) = server.memory()?;
@@ -135,8 +135,8 @@ pub(super) fn data(program: &Path, rows: u32) -> anyhow::Result<PathBuf> {
 /// What the load generator saw.
 pub(super) struct Load {
     pub rate: f64,
-    p50: Duration,
-    p99: Duration,
+    pub p50: Duration,
+    pub p99: Duration,
     pub errors: u64,
 }
 
@@ -146,8 +146,8 @@ pub(super) struct Asked<'a> {
     /// Of load.
     pub seconds: u32,
     pub connections: u32,
-    /// Who has signed in.
-    pub cookie: Option<&'a str>,
+    /// What tells who asks.
+    pub header: Option<&'a str>,
 }
 
 /// All connections ask for the page, or for what a script makes of its address.
@@ -159,7 +159,7 @@ pub(super) fn load(server: &Server, asked: &Asked<'_>, script: Option<&Path>) ->
         &format!(
             "{connections} connections for {seconds} on {url}{}{}",
             if script.is_some() { ", other filters" } else { "" },
-            if asked.cookie.is_some() { ", signed in" } else { "" }
+            if asked.header.is_some() { ", signed in" } else { "" }
         ),
         || {
             let mut wrk = Command::new("wrk");
@@ -176,8 +176,8 @@ pub(super) fn load(server: &Server, asked: &Asked<'_>, script: Option<&Path>) ->
                 "-H",
                 "Accept-Language: es-MX",
             ]);
-            if let Some(cookie) = asked.cookie {
-                wrk.arg("-H").arg(format!("Cookie: {cookie}"));
+            if let Some(header) = asked.header {
+                wrk.arg("-H").arg(header);
             }
             if let Some(script) = script {
                 wrk.arg("-s").arg(script);

@@ -44,7 +44,7 @@ const PAIRS: usize = 3_000;
 /// Whom the measurement signs in.
 const LOGIN: &str = "bench-director";
 /// Requests are counted as on a server of everyday, and never refused.
-const LIMITS: [(&str, &str); 4] = [
+pub(super) const LIMITS: [(&str, &str); 4] = [
     ("FALCON_OPEN", "0"),
     ("FALCON_LIMIT_HEALTH", "1000000"),
     ("FALCON_LIMIT_READ", "1000000"),
@@ -68,7 +68,7 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
     let mut variables = LIMITS.to_vec();
     variables.push(("REDIS_URL", &redis.url));
     let closed = Server::with(&program, &data, None, "bench", &variables)?;
-    let cookie = sign_in(&program, &data, &closed)?;
+    let cookie = sign_in(&program, &data, &closed, LOGIN, "director")?;
     ensure!(http::get(closed.addr, "/", "")?.status == 303, "who has not signed in is let in");
 
     let mut line = Line::open(&closed)?;
@@ -112,7 +112,13 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
 }
 
 fn load(server: &Server, options: &Options, cookie: Option<&str>) -> anyhow::Result<Load> {
-    let load = page::Asked { path: "/", seconds: options.seconds, connections: options.connections, cookie };
+    let header = cookie.map(|cookie| format!("Cookie: {cookie}"));
+    let load = page::Asked {
+        path: "/",
+        seconds: options.seconds,
+        connections: options.connections,
+        header: header.as_deref(),
+    };
     page::load(server, &load, None)
 }
 
@@ -121,16 +127,16 @@ fn median<T: PartialOrd + Copy>(mut all: Vec<T>) -> T {
     all[all.len() / 2]
 }
 
-/// A director by invitation, as people come in; the session's cookie.
-fn sign_in(program: &Path, data: &Path, server: &Server) -> anyhow::Result<String> {
+/// Somebody by invitation, as people come in; the session's cookie.
+pub(super) fn sign_in(program: &Path, data: &Path, server: &Server, login: &str, role: &str) -> anyhow::Result<String> {
     let falcon = |args: &[&str]| {
         let mut falcon = Command::new(program);
         falcon.arg("user").args(args).env("FALCON_DATA", data).env_remove("DATABASE_URL").env_remove("REDIS_URL");
         run::output("falcon user", &mut falcon)
     };
-    falcon(&["add", "--org", "bench", "--role", "director", LOGIN])?;
+    falcon(&["add", "--org", "bench", "--role", role, login])?;
     // The first run invites; a later one finds the person here, and gives a link all the same.
-    let told = falcon(&["reset", LOGIN])?;
+    let told = falcon(&["reset", login])?;
     let (_, link) = told.split_once("/enlace/").with_context(|| format!("no link in {told}"))?;
     let path = format!("/enlace/{}", link.split_whitespace().next().unwrap_or_default());
     let password = "password=cuatro+caballos+lentos+cantan&again=cuatro+caballos+lentos+cantan";
@@ -146,13 +152,13 @@ fn sign_in(program: &Path, data: &Path, server: &Server) -> anyhow::Result<Strin
 }
 
 /// A connection that stays open.
-struct Line {
+pub(super) struct Line {
     stream: TcpStream,
     host: String,
 }
 
 impl Line {
-    fn open(server: &Server) -> anyhow::Result<Self> {
+    pub fn open(server: &Server) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(server.addr)?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
@@ -160,7 +166,7 @@ impl Line {
     }
 
     /// Asks, and reads the answer to its end; the head.
-    fn send(&mut self, request: &str) -> anyhow::Result<String> {
+    pub fn send(&mut self, request: &str) -> anyhow::Result<String> {
         self.stream.write_all(request.as_bytes())?;
         let (mut bytes, mut piece) = (Vec::new(), [0; 16_384]);
         loop {
