@@ -133,7 +133,11 @@ fn answers_keep_their_form() {
         for path in READS.iter().map(|path| (*path).to_owned()).chain(more) {
             let answer = ask(&api, &cookie, &path).await;
             assert_eq!((answer.status, answer.header("content-type")), (200, "application/json"), "{path}");
-            let name = path.replace(branch, "{code}").replace(group, "{slug}").replace(&visit, "{id}");
+            let last = path.rsplit('/').next().unwrap();
+            let named = [(branch.as_str(), "{code}"), (group.as_str(), "{slug}"), (visit.as_str(), "{id}")];
+            let named = named.into_iter().find(|(key, _)| path.contains('/') && last == *key);
+            let name =
+                named.map_or_else(|| path.clone(), |(key, name)| path.replace(&format!("/{key}"), &format!("/{name}")));
             forms.insert(name, form(&answer.json()));
         }
         insta::with_settings!({prepend_module_to_snapshot => false, snapshot_path => "../snapshots"}, {
@@ -155,10 +159,21 @@ fn what_has_not_changed_is_not_sent_again() {
             assert_eq!(first.header("cache-control"), "private, no-cache", "{path}");
             let again = api.get(&line, &[("cookie", &cookie), ("if-none-match", &tag)]).await;
             assert_eq!((again.status, again.text.as_str(), again.header("etag")), (304, "", &*tag), "{path}");
+            if *path == "periods" {
+                continue;
+            }
             let other = api.get(&format!("{line}?year=2025"), &[("cookie", &cookie), ("if-none-match", &tag)]).await;
             assert_eq!(other.status, 200, "{path} of another filter");
         }
         let tag = ask(&api, &cookie, "kpis").await.header("etag").to_owned();
+        let held =
+            async |tag: &str| api.get("/api/v1/kpis", &[("cookie", &cookie), ("if-none-match", tag)]).await.status;
+        let strong = tag.trim_start_matches("W/");
+        assert_eq!(held(&format!("\"x\", {strong}")).await, 304, "compared weakly, among others");
+        for path in ["branches/no-such", "kpis?estado=99", "branches?limit=0"] {
+            let any = api.get(&format!("/api/v1/{path}"), &[("cookie", &cookie), ("if-none-match", "*")]).await;
+            assert!(matches!(any.status, 400 | 404), "{path} {}", any.status);
+        }
         api.person("demo", "lia", Role::Viewer, Scope { states: vec!["19".into()], ..Scope::default() }).await;
         let lia = api.sign_in("lia").await;
         assert_eq!(
@@ -191,6 +206,11 @@ fn what_is_wrong_is_named() {
             ("history?by=week", "by", "unknown_value"),
             ("history?inside=nadie", "inside", "unknown_value"),
             ("explain?figure=mode", "figure", "unknown_value"),
+            ("kpis?month=2031-01", "month", "out_of_bounds"),
+            ("kpis?lang=fr", "lang", "unknown_value"),
+            ("me?year=2025", "year", "unknown_parameter"),
+            ("periods?estado=19", "estado", "unknown_parameter"),
+            ("supervisions/1?kind=all", "kind", "unknown_parameter"),
         ] {
             let answer = ask(&api, &cookie, path).await;
             assert_eq!(answer.error(), (400, "invalid_parameter".into()), "{path}");
@@ -204,14 +224,25 @@ fn what_is_wrong_is_named() {
         }
         let long = "x".repeat(101);
         assert_eq!(ask(&api, &cookie, &format!("kpis?estado={long}")).await.json()["details"][0]["code"], "too_long");
-        for path in ["rankings/nada", "branches/no-such", "groups/no-such", "supervisions/x", "supervisions/4000000000"]
-        {
+        for path in [
+            "rankings/nada",
+            "branches/no-such",
+            "groups/no-such",
+            "supervisions/x",
+            "supervisions/4000000000",
+            "supervisions/+1",
+            "supervisions/01",
+            "branches/%FF",
+            "rankings/%FF",
+        ] {
             assert_eq!(ask(&api, &cookie, path).await.error(), (404, "not_found".into()), "{path}");
         }
         assert_eq!(api.ask("DELETE /api/v1/kpis", &[], "").await.error(), (405, "method_not_allowed".into()));
         let html = api.get("/api/v1/kpis", &[("cookie", &cookie), ("accept", "text/html")]).await;
         assert_eq!(html.error(), (406, "not_acceptable".into()));
-        for accept in ["*/*", "application/json;q=0.5, text/html", "application/*", ""] {
+        let refused = [("cookie", &*cookie), ("accept", "application/json;q=0, */*")];
+        assert_eq!(api.get("/api/v1/kpis", &refused).await.status, 406);
+        for accept in ["*/*", "Application/JSON", "application/json;q=0.5, text/html", "application/*", ""] {
             let answer = api.get("/api/v1/kpis", &[("cookie", &cookie), ("accept", accept)]).await;
             assert_eq!(answer.status, 200, "{accept}");
         }
@@ -317,6 +348,12 @@ fn lists_go_on_by_cursor_until_the_data_change() {
         }
         let first = ask(&api, &cookie, "rankings/branches?limit=5").await.json();
         let next = first["meta"]["paging"]["next_cursor"].as_str().unwrap().to_owned();
+        let on = ask(&api, &cookie, &format!("rankings/branches?cursor={next}")).await.json();
+        assert_eq!(on["meta"]["paging"]["limit"], 5, "the size of the pages before");
+        for other in ["rankings/branches?sort=worst&limit=5", "groups?limit=5", "rankings/branches?year=2025&limit=5"] {
+            let answer = ask(&api, &cookie, &format!("{other}&cursor={next}")).await;
+            assert_eq!(answer.json()["details"][0]["code"], "expired", "{other}");
+        }
         visit(test, &api, "2025-06-01").await;
         let late = ask(&api, &cookie, &format!("rankings/branches?limit=5&cursor={next}")).await;
         assert_eq!(late.json()["details"][0]["code"], "expired");
@@ -335,19 +372,13 @@ fn a_scope_holds_for_every_answer() {
         let outside: Vec<_> = catalog.branches.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(b, _)| b).collect();
         assert!(!outside.is_empty() && kept.contains(&true));
         for path in READS {
-            let answer = ask(
-                &api,
-                &lia,
-                &format!("{path}?kind=all&limit=1000").replace(
-                    if ["kpis", "trends", "indicators", "map", "periods", "me"].contains(&path) {
-                        "&limit=1000"
-                    } else {
-                        "\0"
-                    },
-                    "",
-                ),
-            )
-            .await;
+            // Whole where it is in pages; what takes no filter tells nothing of branches by one.
+            let query = match path {
+                "me" | "periods" => "",
+                "kpis" | "trends" | "indicators" | "map" => "?kind=all",
+                _ => "?kind=all&limit=1000",
+            };
+            let answer = ask(&api, &lia, &format!("{path}{query}")).await;
             assert_eq!(answer.status, 200, "{path} {}", answer.text);
             for branch in &outside {
                 let quoted = |text: &str| answer.text.contains(&json!(text).to_string());

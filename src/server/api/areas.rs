@@ -21,12 +21,12 @@ struct Area {
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &super::Desk, asked: &super::Asked| {
         let found = super::figures(desk, asked)?;
-        let page = asked.page(found.meta.data_version)?;
+        let page = asked.page()?;
         let critical = desk.cube().critical_slugs();
         let areas =
             found.areas.iter().map(|score| Area { critical: critical.contains(&score.slug), score: score.clone() });
         let areas = page_of(areas.collect(), page);
-        let paging = Paging::of(&areas, page.1, found.meta.data_version);
+        let paging = Paging::of(&areas, page.1, asked);
         Answer::new(&found.meta, found.kpis.n, paging, areas.items)
     };
     reading.answer(&["limit", "cursor"], find).await

@@ -41,15 +41,14 @@ pub async fn show(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let figure = asked.word("figure", words::figure)?;
         let (sort, show) = (asked.word("sort", words::explain_sort)?, asked.word("show", words::coverage_show)?);
-        let version = desk.cube().catalog().data_version;
-        let page = asked.page(version)?;
-        let listed = |found: &Explain| Paging::of(&found.supervisions, page.1, version);
+        let page = asked.page()?;
+        let listed = |found: &Explain| Paging::of(&found.supervisions, page.1, asked);
         match &desk.why(&asked.filter, figure, (sort, show), page)? {
             Why::Average(found) => Answer::new(&found.meta, found.n, listed(found), Data::Average(behind(found))),
             Why::Visits(found) => Answer::new(&found.meta, found.n, listed(found), Data::Visits(behind(found))),
             Why::Outside(found) => Answer::new(&found.meta, found.n, listed(found), Data::Outside(behind(found))),
             Why::Coverage(found) => {
-                let paging = Paging::of(&found.branches, page.1, version);
+                let paging = Paging::of(&found.branches, page.1, asked);
                 let branches = &found.branches.items;
                 let (pending, visited, selected) = (found.pending, found.visited, found.selected);
                 Answer::new(&found.meta, None, paging, Data::Coverage { pending, visited, selected, branches })

@@ -33,8 +33,7 @@ struct Data<'a> {
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let (by, show) = (asked.word("by", words::granularity)?, asked.word("show", words::history_show)?);
-        let version = desk.cube().catalog().data_version;
-        let page = asked.page(version)?;
+        let page = asked.page()?;
         let found = desk.history_of(&asked.filter, by, show, asked.text("inside"), page).map_err(named_here)?;
         let data = Data {
             by: found.granularity,
@@ -47,7 +46,7 @@ pub async fn list(reading: Reading) -> Result<Response, ApiError> {
             outside_named_periods: found.outside_named_periods,
         };
         let n = super::figures(desk, asked)?.kpis.n;
-        Answer::new(&found.meta, n, Paging::of(&found.rows, page.1, version), data)
+        Answer::new(&found.meta, n, Paging::of(&found.rows, page.1, asked), data)
     };
     reading.answer(&["by", "show", "inside", "limit", "cursor"], find).await
 }

@@ -1,25 +1,24 @@
 //! `GET /api/v1/rankings/{of}`: branches, groups, states or areas by their average. `sort` is `best` (the usual order),
 //! `worst`, `name` or `count`; positions always follow the average.
 
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 
 use super::{
     ApiError, Desk,
     asked::Asked,
-    reading::{Answer, Paging, Reading},
+    reading::{Answer, Named, Paging, Reading},
 };
 use crate::contract::words;
 
 /// See the module.
-pub async fn list(Path(of): Path<String>, reading: Reading) -> Result<Response, ApiError> {
+pub async fn list(reading: Reading, Named(of): Named) -> Result<Response, ApiError> {
     let of = words::ranking_of(&of).ok_or_else(ApiError::not_found)?;
     let find = async |desk: &Desk, asked: &Asked| {
         let sort = asked.word("sort", words::ranking_sort)?;
-        let version = desk.cube().catalog().data_version;
-        let page = asked.page(version)?;
+        let page = asked.page()?;
         let found = desk.ranking_of(&asked.filter, of, sort, asked.text("search"), page)?;
         let n = super::figures(desk, asked)?.kpis.n;
-        Answer::new(&found.meta, n, Paging::of(&found.rows, page.1, version), &found.rows.items)
+        Answer::new(&found.meta, n, Paging::of(&found.rows, page.1, asked), &found.rows.items)
     };
     reading.answer(&["sort", "search", "limit", "cursor"], find).await
 }

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    extract::FromRequestParts,
+    extract::{FromRequestParts, Path},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
@@ -10,10 +10,7 @@ use data_encoding::HEXLOWER;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{
-    ApiError,
-    asked::{self, Asked},
-};
+use super::{ApiError, asked::Asked};
 use crate::{
     domain::views::{self, Page},
     server::services::Desk,
@@ -22,6 +19,9 @@ use crate::{
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// Kept by the one who asked, and asked for again each time: an `ETag` then says that nothing changed.
 const OWN: HeaderValue = HeaderValue::from_static("private, no-cache");
+
+/// Another one whenever the same figures are written in another form (see the snapshot `api_forms`): tags of before end.
+const FORM: &str = concat!(env!("CARGO_PKG_VERSION"), " 1");
 
 /// A request that reads.
 pub struct Reading {
@@ -44,6 +44,18 @@ where
             query: parts.uri.query().unwrap_or_default().to_owned(),
             headers: parts.headers.clone(),
         })
+    }
+}
+
+/// The thing that a path names. A path that is no text names nothing.
+pub struct Named(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Named {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let named = Path::<String>::from_request_parts(parts, state).await;
+        named.map(|Path(name)| Self(name)).map_err(|_| ApiError::not_found())
     }
 }
 
@@ -85,11 +97,10 @@ impl Paging {
         Self { total, limit, next_cursor }
     }
 
-    /// Of a page that was cut out of a list as [`Asked::page`] asked for it.
-    pub fn of<T>(page: &Page<T>, limit: u32, version: i64) -> Self {
+    /// Of a page of so many that was cut out of a list as [`Asked::page`] asked for it.
+    pub fn of<T>(page: &Page<T>, limit: u32, asked: &Asked) -> Self {
         let more = u64::from(page.page) * u64::from(limit) < u64::from(page.total);
-        let next = more.then(|| asked::cursor([version, i64::from(page.page) + 1, i64::from(limit)]));
-        Self::new(page.total, limit, next)
+        Self::new(page.total, limit, more.then(|| asked.next(page.page + 1, limit)))
     }
 }
 
@@ -137,11 +148,11 @@ impl Reading {
     /// # Errors
     /// What is wrong with it.
     pub fn question(&self, own: &[&str]) -> Result<Asked, ApiError> {
-        if takes_json(&self.headers) {
-            Asked::parse(&self.query, own, self.desk.years())
-        } else {
-            Err(ApiError::not_acceptable())
+        if !takes_json(&self.headers) {
+            return Err(ApiError::not_acceptable());
         }
+        let asked = Asked::parse(&self.query, own, self.desk.years())?;
+        Ok(asked.within(&[self.desk.freshness(), self.path.clone()].concat()))
     }
 
     /// Answers with what `find` finds, unless the caller has it already.
@@ -155,12 +166,7 @@ impl Reading {
     ) -> Result<Response, ApiError> {
         let asked = self.question(own)?;
         let tag = self.tag(&asked);
-        let held = self.headers.get(header::IF_NONE_MATCH).and_then(|held| held.to_str().ok()).unwrap_or_default();
-        let body = if held.split(',').any(|held| held.trim() == tag || held.trim() == "*") {
-            None
-        } else {
-            Some(find(&self.desk, &asked).await?)
-        };
+        let body = if self.holds(&tag) { None } else { Some(find(&self.desk, &asked).await?) };
         let mut response = match body {
             None => StatusCode::NOT_MODIFIED.into_response(),
             Some(answer) => answer.into_response(),
@@ -173,9 +179,17 @@ impl Reading {
         Ok(response)
     }
 
-    /// Weak: the bytes differ by coding. Of this program alone, since the next may write the same figures in another form.
+    /// Whether the caller has the answer of this tag: compared weakly (RFC 9110, §13.1.2). `*` is not taken for a question
+    /// that was answered before: it may be wrong.
+    fn holds(&self, tag: &str) -> bool {
+        let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+        let told = self.headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|told| told.to_str().ok());
+        told.flat_map(|told| told.split(',')).any(|told| bare(told) == bare(tag))
+    }
+
+    /// Weak: the bytes differ by coding.
     fn tag(&self, asked: &Asked) -> String {
-        let parts = [env!("CARGO_PKG_VERSION"), &self.desk.freshness(), &self.path, &asked.canonical()].join("\0");
+        let parts = [FORM, &self.desk.freshness(), &self.path, &asked.canonical()].join("\0");
         format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(parts)[..12]))
     }
 }
@@ -186,9 +200,19 @@ fn takes_json(headers: &HeaderMap) -> bool {
     if told.peek().is_none() {
         return true;
     }
-    told.flat_map(|value| value.split(',')).any(|range| {
+    // What names JSON itself counts before what takes it among others.
+    let mut best = (0, false);
+    for range in told.flat_map(|value| value.split(',')).map(str::to_ascii_lowercase) {
         let mut parts = range.split(';').map(str::trim);
-        let json = matches!(parts.next().unwrap_or_default(), "*/*" | "application/*" | "application/json" | "");
-        json && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
-    })
+        let closeness = match parts.next().unwrap_or_default() {
+            "application/json" => 3,
+            "application/*" => 2,
+            "*/*" | "" => 1,
+            _ => continue,
+        };
+        if closeness > best.0 {
+            best = (closeness, !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000")));
+        }
+    }
+    best.1
 }

@@ -44,7 +44,7 @@ const WORDS: &[(&str, &str, &str)] = &[
 /// Code of a detail, Spanish, English; `{}` is what it is about.
 const DETAILS: &[(&str, &str, &str)] = &[
     ("unknown_parameter", "No hay tal parámetro aquí.", "There is no such parameter here."),
-    ("unknown_value", "La organización no tiene tal valor: {}.", "The organization has no such value: {}."),
+    ("unknown_value", "No hay tal valor: {}.", "There is no such value: {}."),
     ("malformed", "No tiene la forma que se espera: {}.", "It is not of the form expected: {}."),
     (
         "too_long",
@@ -55,8 +55,8 @@ const DETAILS: &[(&str, &str, &str)] = &[
     ("out_of_bounds", "Debe estar entre {}.", "It must be within {}."),
     (
         "expired",
-        "Los datos cambiaron: empieza de nuevo sin cursor.",
-        "The data have changed: begin again without a cursor.",
+        "Los datos cambiaron, o el cursor es de otra pregunta. Empieza de nuevo sin cursor.",
+        "The data have changed, or the cursor is of another question. Begin again without it.",
     ),
     ("reference", "Cita este número: {}", "Quote this number: {}"),
 ];

@@ -194,12 +194,15 @@ impl Services {
         init_data: &str,
         organization: Option<&str>,
     ) -> Result<Pair, Denied> {
-        let told = self.prove_launch(init_data).await.inspect_err(|_| {
-            self.record_kept_out(caller, Act::SignInRefused, About::Login("telegram".into()));
-        });
-        match told? {
+        // Before: a launch is good once, and must not be used up where nothing can be begun.
+        self.db().family_epoch("", PersonId::default(), self.now()).await.map_err(Refusal::from)?;
+        let kept_out = || self.record_kept_out(caller, Act::SignInRefused, About::Nobody("Telegram"));
+        match self.prove_launch(init_data).await.inspect_err(|_| kept_out())? {
             Told::Known(entrant) => self.pair_for(caller, entrant, organization).await,
-            Told::Unknown(_) => Err(Denied::Organization),
+            Told::Unknown(_) => {
+                kept_out();
+                Err(Denied::Organization)
+            }
         }
     }
 

@@ -46,7 +46,7 @@ pub async fn guard(request: Request, next: Next) -> Response {
         }
     } else if is_form(&parts.headers) {
         let Ok(bytes) = to_bytes(body, FORM_LIMIT).await else {
-            return refusal::page(&parts, &AppError::TooLarge { limit_mb: 1 });
+            return refusal::of(&parts, &AppError::TooLarge { limit_mb: 1 });
         };
         let mut fields = form_urlencoded::parse(&bytes);
         if fields.any(|(name, value)| name == FIELD && matches(&caller, &value)) {

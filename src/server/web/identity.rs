@@ -7,7 +7,7 @@ use std::{
 
 use axum::{
     extract::{ConnectInfo, Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{Extensions, HeaderMap, HeaderValue, StatusCode, Uri, header},
     middleware::Next,
     response::Response,
 };
@@ -82,7 +82,7 @@ pub mod key {
 
 /// Puts [`Caller`] and [`Known`] into the request's extensions, and the caller's correlation id on the answer.
 pub async fn identify(State(state): State<WebState>, mut request: Request, next: Next) -> Response {
-    let mut caller = caller(&state, &request);
+    let mut caller = caller(&state, request.extensions(), request.headers(), request.uri());
     let known = if let Some(shown) = shown(request.headers()) {
         // What a header says counts alone: the cookie's session is not even looked at, and a wrong header is not made good
         // by it.
@@ -239,21 +239,20 @@ async fn passed(services: &Services, text: &str, path: &str, caller: &Caller, co
     }
 }
 
-fn caller(state: &WebState, request: &Request) -> Caller {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>();
+/// Who is at the other end of a request.
+pub(super) fn caller(state: &WebState, extensions: &Extensions, headers: &HeaderMap, uri: &Uri) -> Caller {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>();
     let peer = peer.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |ConnectInfo(peer)| peer.ip());
-    let device = request.headers().get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     // A program may have named its request; a page's own number is ours.
-    let told = request.headers().get(NUMBER).filter(|_| api::owns(request.uri().path()));
+    let told = headers.get(NUMBER).filter(|_| api::owns(uri.path()));
     let own = told.and_then(|told| told.to_str().ok()).and_then(Caller::own_correlation);
     let correlation = own.unwrap_or_else(Caller::new_correlation);
     Caller {
         at: state.services.now(),
-        address: origin(peer, request.headers(), |address| state.services.security().trusts(address)),
+        address: origin(peer, headers, |address| state.services.security().trusts(address)),
         correlation: correlation.into(),
-        host: guard::asked_for(request.headers(), request.uri())
-            .map_or_else(String::new, |host| host.to_string())
-            .into(),
+        host: guard::asked_for(headers, uri).map_or_else(String::new, |host| host.to_string()).into(),
         device: device.chars().take(DEVICE).collect::<String>().into(),
         who: Who::Anyone,
         csrf: None,

@@ -21,7 +21,14 @@ pub async fn told(State(state): State<WebState>, request: Request, next: Next) -
     if response.status() == StatusCode::INTERNAL_SERVER_ERROR && !response.headers().contains_key(identity::NUMBER) {
         tracing::error!(path = asked.uri.path(), "the store of sessions does not take what is written");
         asked.extensions.insert(identity::look(&state, &asked.headers));
-        return refusal::of(&asked, &AppError::Unavailable);
+        let caller = identity::caller(&state, &asked.extensions, &asked.headers, &asked.uri);
+        let number = HeaderValue::from_str(&caller.correlation);
+        asked.extensions.insert(caller);
+        let mut response = refusal::of(&asked, &AppError::Unavailable);
+        if let Ok(number) = number {
+            response.headers_mut().insert(identity::NUMBER, number);
+        }
+        return response;
     }
     if reads {
         keep_cookie(response.headers_mut());

@@ -10,6 +10,9 @@ use crate::server::{
     services::{Caller, Who},
 };
 
+/// Characters of a path.
+const PATH: usize = 200;
+
 /// A request that is being answered.
 pub struct Line {
     method: Method,
@@ -25,7 +28,7 @@ impl Line {
         let path = request.uri().path();
         api::owns(path).then(|| Self {
             method: request.method().clone(),
-            path: refusal::loggable(path).into_owned(),
+            path: refusal::loggable(path).chars().take(PATH).collect(),
             who: caller.who,
             correlation: Arc::clone(&caller.correlation),
             began: Instant::now(),

@@ -53,6 +53,8 @@ pub fn ScopePicker(choices: ScopeChoices, #[prop(optional)] chosen: Scope, cover
     let codes = chosen.branches.join("\n");
     view! {
         <div class="scope" on:change=ask>
+            // What Enter in a field of the form does, before the button that only counts.
+            <button class="vh" type="submit" tabindex="-1" aria-hidden="true"></button>
             <p class="hint">{words.lead}</p>
             <div class="scope-parts">
                 <Values title=words.territories name="territorio" choices=territories.collect() ticked=ticked_territories/>

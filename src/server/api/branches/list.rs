@@ -32,11 +32,11 @@ struct Row<'a> {
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let found = figures(desk, asked)?;
-        let page = asked.page(found.meta.data_version)?;
+        let page = asked.page()?;
         let mut scores: Vec<&BranchScore> = found.branches.iter().collect();
         scores.sort_by(|a, b| (&a.name, &a.code).cmp(&(&b.name, &b.code)));
         let scores = page_of(scores, page);
-        let paging = Paging::of(&scores, page.1, found.meta.data_version);
+        let paging = Paging::of(&scores, page.1, asked);
         let catalog = desk.cube().catalog();
         let known: std::collections::HashMap<&str, &Branch> =
             catalog.branches.iter().map(|branch| (branch.code.as_str(), branch)).collect();

@@ -1,6 +1,6 @@
 //! `GET /api/v1/branches/{code}`: one branch, its figures, areas, trend and last supervisions.
 
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use serde::Serialize;
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     server::api::{
         ApiError, Desk,
         asked::Asked,
-        reading::{Answer, Reading},
+        reading::{Answer, Named, Reading},
     },
 };
 
@@ -38,8 +38,9 @@ struct Data<'a> {
 }
 
 /// See the module.
-pub async fn show(Path(code): Path<String>, reading: Reading) -> Result<Response, ApiError> {
+pub async fn show(reading: Reading, Named(code): Named) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
+        asked.alone("sucursal", &asked.filter.branches)?;
         let found = desk.branch_of(&code, &asked.filter).await?;
         let board = &found.dashboard;
         let data = Data {

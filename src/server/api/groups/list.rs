@@ -16,9 +16,9 @@ use crate::server::{
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let found = figures(desk, asked)?;
-        let page = asked.page(found.meta.data_version)?;
+        let page = asked.page()?;
         let groups = page_of(found.groups.iter().collect(), page);
-        let paging = Paging::of(&groups, page.1, found.meta.data_version);
+        let paging = Paging::of(&groups, page.1, asked);
         Answer::new(&found.meta, found.kpis.n, paging, groups.items)
     };
     reading.answer(&["limit", "cursor"], find).await

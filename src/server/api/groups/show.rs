@@ -1,6 +1,6 @@
 //! `GET /api/v1/groups/{slug}`: one group, its figures, areas, trend, branches and last supervisions.
 
-use axum::{extract::Path, response::Response};
+use axum::response::Response;
 use serde::Serialize;
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     server::api::{
         ApiError, Desk,
         asked::Asked,
-        reading::{Answer, Reading},
+        reading::{Answer, Named, Reading},
     },
 };
 
@@ -27,8 +27,9 @@ struct Data<'a> {
 }
 
 /// See the module.
-pub async fn show(Path(slug): Path<String>, reading: Reading) -> Result<Response, ApiError> {
+pub async fn show(reading: Reading, Named(slug): Named) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
+        asked.alone("grupo", &asked.filter.groups)?;
         let found = desk.group_of(&slug, &asked.filter).await?;
         let board = &found.dashboard;
         let data = Data {

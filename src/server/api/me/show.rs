@@ -10,7 +10,7 @@ use crate::{
 
 /// See the module.
 pub async fn show(reading: Reading) -> Result<Answer, ApiError> {
-    reading.question(&[])?;
+    reading.question(&[])?.unfiltered()?;
     let catalog = reading.desk.cube().catalog();
     let meta = Meta { data_version: catalog.data_version, last_import: catalog.last_import.clone(), ..Meta::default() };
     Answer::new(&meta, None, None, reading.desk.who_am_i())
