@@ -51,20 +51,6 @@ test("a group opens its branches, a cell narrows to its period", async ({ page, 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Histórico");
 });
 
-test("the first column in sight is a whole one, and the newest is in sight", async ({ page, open }) => {
-  for (const path of ["/historico?por=month", "/historico", "/indicadores"]) {
-    await open(path);
-    const { first, last } = await page.locator(".heat").evaluate((region) => {
-      const edge = region.querySelector("thead .heat-name")!.getBoundingClientRect().right;
-      const columns = [...region.querySelectorAll("thead th:not(.heat-name)")].map((column) => column.getBoundingClientRect());
-      const seen = columns.filter((column) => column.right > edge + 0.5);
-      return { first: seen[0].left - edge, last: region.getBoundingClientRect().right - columns.at(-1)!.right };
-    });
-    expect(first, path).toBeGreaterThanOrEqual(-0.5);
-    expect(last, path).toBeGreaterThanOrEqual(-0.5);
-  }
-});
-
 test("arrow keys move through the heat map", async ({ page, open, scripts }) => {
   test.skip(!scripts, "needs scripts");
   await open("/historico");
