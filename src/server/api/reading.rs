@@ -26,6 +26,8 @@ const FORM: &str = concat!(env!("CARGO_PKG_VERSION"), " 1");
 /// A request that reads.
 pub struct Reading {
     pub desk: Desk,
+    /// [`Desk::freshness`], which looks a time zone up: once a request.
+    freshness: String,
     path: String,
     query: String,
     headers: HeaderMap,
@@ -38,8 +40,10 @@ where
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        let desk = Desk::from_request_parts(parts, state).await?;
         Ok(Self {
-            desk: Desk::from_request_parts(parts, state).await?,
+            freshness: desk.freshness(),
+            desk,
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
             headers: parts.headers.clone(),
@@ -152,7 +156,7 @@ impl Reading {
             return Err(ApiError::not_acceptable());
         }
         let asked = Asked::parse(&self.query, own, self.desk.years())?;
-        Ok(asked.within(&[self.desk.freshness(), self.path.clone()].concat()))
+        Ok(asked.within(&[&*self.freshness, &self.path].concat()))
     }
 
     /// Answers with what `find` finds, unless the caller has it already.
@@ -189,7 +193,7 @@ impl Reading {
 
     /// Weak: the bytes differ by coding.
     fn tag(&self, asked: &Asked) -> String {
-        let parts = [FORM, &self.desk.freshness(), &self.path, &asked.canonical()].join("\0");
+        let parts = [FORM, &self.freshness, &self.path, &asked.canonical()].join("\0");
         format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(parts)[..12]))
     }
 }
