@@ -1,4 +1,4 @@
-//! The `falcon` program: command line → config → state → serve, import, kpi, settings, demo, user, audit.
+//! The `falcon` program: command line → config → state → serve, import, kpi, export, settings, demo, user, audit.
 
 use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 
@@ -10,7 +10,7 @@ use falcon::{
         audit,
         config::{self, Config},
         db::Db,
-        demo, import,
+        demo, export, import,
         out::Out,
         services::{Services, imports, settings},
         state::{Clock, SystemClock},
@@ -37,6 +37,8 @@ enum Command {
     Serve,
     /// Print the dashboard's figures for a filter
     Kpi(KpiArgs),
+    /// Write a view as a file: JSON, CSV, XLSX
+    Export(export::ExportArgs),
     /// Fill an organization with demo data
     Demo {
         /// Slug of the organization
@@ -124,6 +126,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve => serve(db, config).await?,
         Command::Kpi(args) => return kpi(&db, &args).await,
+        Command::Export(args) => return export::run(db, config, &args).await,
         Command::Settings(args) => return set(db, &config, &args).await,
         Command::Audit(args) => return audit::run(db, config, &args).await,
         Command::User(args) => return user::run(db, config, &args).await,

@@ -45,6 +45,8 @@ const TABLE: &[(&str, &[&str])] = &[
     // Commands: they open the services and print.
     ("server::user", &["server::services", "server::db", "domain"]),
     ("server::audit", &["server::services", "server::db", "domain"]),
+    // It asks the API, within the process.
+    ("server::export", &["server::api", "server::services", "server::db", "domain"]),
     ("server::proof", &["domain"]),
     ("server::db", &["domain"]),
     ("server::cache", &["domain"]),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::views::{Coverage, Dashboard, Explain, Ranking, Spread};
+use crate::domain::views::{Coverage, Dashboard, Explain, Meta, Ranking, Spread};
 
 /// `/`: the dashboard as the page draws it, and the asked page of the branch ranking. Lists that may hold thousands come
 /// without what is not drawn: no branches, of many groups the ends.
@@ -43,6 +43,18 @@ pub enum Why {
     Median(Spread),
 }
 
+impl Why {
+    /// Which filter it honours, and how fresh it is.
+    #[must_use]
+    pub const fn meta(&self) -> &Meta {
+        match self {
+            Self::Average(found) | Self::Visits(found) | Self::Outside(found) => &found.meta,
+            Self::Coverage(found) => &found.meta,
+            Self::Median(found) => &found.meta,
+        }
+    }
+}
+
 /// What typing in a search box offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suggestion {
@@ -57,7 +69,7 @@ pub struct Suggestion {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::views::{GroupScore, Meta, Page, RankingOf, RankingSort};
+    use crate::domain::views::{GroupScore, Page, RankingOf, RankingSort};
 
     fn page_of(groups: u32) -> DashboardPage {
         let group = |number: u32| GroupScore {

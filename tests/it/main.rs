@@ -14,6 +14,8 @@ mod desk;
 mod door_signed_in;
 mod door_ways;
 mod epochs;
+mod exports;
+mod exports_same;
 mod forgery;
 mod guard;
 mod hostile;

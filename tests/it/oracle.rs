@@ -24,10 +24,10 @@ use crate::{
 const FILTERS: u64 = 100;
 
 /// SplitMix64: the same data and filters in every run.
-struct Dice(u64);
+pub struct Dice(pub u64);
 
 impl Dice {
-    fn throw(&mut self) -> u64 {
+    pub fn throw(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut z = self.0;
         z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -35,15 +35,15 @@ impl Dice {
         z ^ (z >> 31)
     }
 
-    fn below(&mut self, sides: u64) -> u64 {
+    pub fn below(&mut self, sides: u64) -> u64 {
         self.throw() % sides
     }
 
-    fn one_in(&mut self, sides: u64) -> bool {
+    pub fn one_in(&mut self, sides: u64) -> bool {
         self.below(sides) == 0
     }
 
-    fn some<T: Clone>(&mut self, of: &[T]) -> Vec<T> {
+    pub fn some<T: Clone>(&mut self, of: &[T]) -> Vec<T> {
         let mut picked: Vec<T> =
             (0..=self.below(2)).map(|_| of[self.below(of.len() as u64) as usize].clone()).collect();
         picked.dedup_by(|_, _| false);

@@ -11,15 +11,12 @@ use super::{
 };
 use crate::domain::{Day, Filter, FilterError, Mean, text::fold, views::*};
 
-/// Most rows on a page.
-const MAX_PER_PAGE: u32 = 1_000;
-
 /// Cuts a page out of a list; past the end: the last one.
 pub fn page_of<T, U>(list: &[T], page: u32, per_page: u32, item: impl Fn(&T) -> U) -> Page<U> {
-    let per_page = per_page.clamp(1, MAX_PER_PAGE);
+    let per_page = per_page.max(1);
     let page = page.clamp(1, (list.len() as u32).div_ceil(per_page).max(1));
     let start = (page as usize - 1).saturating_mul(per_page as usize).min(list.len());
-    let end = (start + per_page as usize).min(list.len());
+    let end = start.saturating_add(per_page as usize).min(list.len());
     Page { items: list[start..end].iter().map(item).collect(), page, per_page, total: list.len() as u32 }
 }
 
@@ -229,7 +226,7 @@ impl Cube {
                 hits.push((place, (visit, day, measure)));
             }
         });
-        let limit = limit.clamp(1, MAX_PER_PAGE) as usize;
+        let limit = limit.max(1) as usize;
         let more = hits.len() > limit;
         if more {
             // The others need not be in order.

@@ -36,12 +36,14 @@ mod restrict;
 mod select;
 mod snapshot;
 #[cfg(target_arch = "x86_64")]
+mod walk;
 mod wide;
 
 use super::{Catalog, catalog::SupervisionRow};
 use columns::Columns;
 use index::{Index, Site};
 pub use snapshot::checksum;
+pub use walk::Walk;
 
 /// See the module's documentation.
 ///

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 use super::{ApiError, error::Detail};
 use crate::contract::Lang;
 use crate::domain::{Filter, FilterError, Period, filter::FilterReason};
+use crate::server::services::exports::WHOLE;
 
 /// Things on a page when nothing is said, and at most.
 const LIMIT: u32 = 100;
@@ -21,6 +22,8 @@ pub struct Asked {
     own: BTreeMap<String, String>,
     /// Of the question without its page, and of the data: what a cursor goes on in.
     mark: i64,
+    /// A list of which no page is named is asked for whole.
+    whole: bool,
 }
 
 impl Asked {
@@ -39,7 +42,7 @@ impl Asked {
         if year.is_some_and(|year| !years.contains(&year)) {
             return Err(ApiError::parameter(Detail::bounds(named, years.start(), years.end())));
         }
-        let mut asked = Self { filter, own: BTreeMap::new(), mark: 0 };
+        let mut asked = Self { filter, own: BTreeMap::new(), mark: 0, whole: false };
         for (field, value) in rest {
             if field != "lang" && !own.contains(&field.as_str()) {
                 return Err(FilterError { field, value, reason: FilterReason::UnknownParameter }.into());
@@ -60,11 +63,17 @@ impl Asked {
 
     /// The same question of these data: cursors of others do not go on in it.
     pub fn within(mut self, data: &str) -> Self {
-        let page = ["limit", "cursor"];
-        let whole = self.own.iter().filter(|(name, _)| !page.contains(&name.as_str()));
+        let form = ["limit", "cursor", "format", "bom", "table"];
+        let whole = self.own.iter().filter(|(name, _)| !form.contains(&name.as_str()));
         let text: String = whole.map(|(name, value)| format!("&{name}={value:?}")).collect();
         let digest = Sha256::digest([data, &self.filter.to_query(), &text].join("\0"));
         self.mark = digest[..7].iter().fold(0, |mark, byte| mark << 8 | i64::from(*byte));
+        self
+    }
+
+    /// The same question for a file: it has the whole list, where no page of it is named.
+    pub fn whole(mut self) -> Self {
+        self.whole = self.text("limit").is_none() && self.text("cursor").is_none();
         self
     }
 
@@ -110,12 +119,16 @@ impl Asked {
         }
     }
 
-    /// `limit`; 100 when it is not there.
+    /// `limit`; 100 when it is not there, for a file [`WHOLE`].
     ///
     /// # Errors
     /// When it is no number from 1 to 1000.
     pub fn limit(&self) -> Result<u32, ApiError> {
-        Ok(self.given_limit()?.unwrap_or(LIMIT))
+        Ok(self.given_limit()?.unwrap_or(self.usual()))
+    }
+
+    const fn usual(&self) -> u32 {
+        if self.whole { WHOLE } else { LIMIT }
     }
 
     fn given_limit(&self) -> Result<Option<u32>, ApiError> {
@@ -150,7 +163,7 @@ impl Asked {
     /// When `limit` or `cursor` is none, the cursor is of another question or of other data, or of another limit.
     pub fn page(&self) -> Result<(u32, u32), ApiError> {
         let limit = self.given_limit()?;
-        let Some([of, page, size]) = self.cursor::<3>()? else { return Ok((1, limit.unwrap_or(LIMIT))) };
+        let Some([of, page, size]) = self.cursor::<3>()? else { return Ok((1, limit.unwrap_or(self.usual()))) };
         if of != self.mark {
             return Err(ApiError::parameter(Detail::of("cursor", "expired")));
         }
@@ -175,7 +188,8 @@ pub fn cursor<const N: usize>(parts: [i64; N]) -> String {
     BASE64URL_NOPAD.encode(parts.map(|part| part.to_string()).join(".").as_bytes())
 }
 
-fn wrong(field: &str, reason: FilterReason) -> ApiError {
+/// A parameter and what is wrong with it.
+pub fn wrong(field: &str, reason: FilterReason) -> ApiError {
     FilterError { field: field.to_owned(), value: String::new(), reason }.into()
 }
 

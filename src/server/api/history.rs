@@ -52,7 +52,7 @@ pub async fn list(reading: Reading) -> Result<Response, ApiError> {
 }
 
 /// By the name that the parameter has here.
-fn named_here(error: FilterError) -> FilterError {
+pub(super) fn named_here(error: FilterError) -> FilterError {
     let field = if error.field == "dentro" { "inside".to_owned() } else { error.field };
     FilterError { field, ..error }
 }

@@ -6,10 +6,12 @@
 mod areas;
 mod asked;
 mod auth;
+mod board;
 mod body;
 mod branches;
 mod error;
 mod explain;
+mod files;
 mod groups;
 mod history;
 mod indicators;
@@ -43,6 +45,10 @@ use crate::{
 
 use asked::Asked;
 pub use error::ApiError;
+pub use files::asked_for as file_asked_for;
+
+/// Where the operations are.
+const V1: &str = "/api/v1/";
 
 /// Bytes of a request's body. What takes more says so for itself.
 const BODY: usize = 64 << 10;
@@ -70,6 +76,7 @@ where
         .post("/api/v1/auth/refresh", auth::refresh)
         .post("/api/v1/auth/logout", auth::logout)
         .get("/api/v1/me", me::show)
+        .get("/api/v1/board", board::show)
         .get("/api/v1/kpis", kpis::show)
         .get("/api/v1/trends", trends::list)
         .get("/api/v1/rankings/{of}", rankings::list)
@@ -111,7 +118,7 @@ async fn finish(request: Request, next: Next) -> Response {
         response = error.in_language(lang).told_to(caller.as_ref()).into_response();
     }
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    for varies in ["accept-language", "authorization", "x-api-key", "cookie"] {
+    for varies in ["accept", "accept-language", "authorization", "x-api-key", "cookie"] {
         response.headers_mut().append(header::VARY, HeaderValue::from_static(varies));
     }
     response

@@ -2,7 +2,7 @@
 
 use axum::{
     body::Body,
-    extract::{FromRequestParts, Path},
+    extract::{FromRequestParts, MatchedPath, Path, RawPathParams},
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
@@ -10,10 +10,11 @@ use data_encoding::HEXLOWER;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
-use super::{ApiError, asked::Asked};
+use super::{ApiError, asked::Asked, files};
 use crate::{
+    contract::Lang,
     domain::views::{self, Page},
-    server::services::Desk,
+    server::services::{Desk, exports::WHOLE},
 };
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
@@ -30,7 +31,12 @@ pub struct Reading {
     freshness: String,
     path: String,
     query: String,
-    headers: HeaderMap,
+    pub(super) headers: HeaderMap,
+    /// The route without the door's name, `rankings/{of}`, and what its path names.
+    pub(super) operation: String,
+    pub(super) named: Option<String>,
+    /// In which files are worded.
+    pub(super) lang: Lang,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Reading
@@ -41,7 +47,14 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
         let desk = Desk::from_request_parts(parts, state).await?;
+        let route = parts.extensions.get::<MatchedPath>().map(MatchedPath::as_str).unwrap_or_default();
+        let operation = route.strip_prefix(super::V1).unwrap_or_default().to_owned();
+        let named = RawPathParams::from_request_parts(parts, state).await.ok();
+        let named = named.and_then(|named| named.iter().next().map(|(_, value)| value.to_owned()));
         Ok(Self {
+            operation,
+            named,
+            lang: super::asked_language(parts),
             freshness: desk.freshness(),
             desk,
             path: parts.uri.path().to_owned(),
@@ -64,7 +77,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
 }
 
 /// What an operation found.
-pub struct Answer(Vec<u8>);
+pub struct Answer {
+    bytes: Vec<u8>,
+    /// Where in them the data end, which begin after [`DATA`].
+    data: usize,
+    /// Rows of a list.
+    rows: Option<u32>,
+}
+
+const DATA: &[u8] = b"{\"data\":";
 
 /// Which filter an answer honours, how fresh it is, and how it goes on.
 #[derive(Serialize)]
@@ -98,6 +119,8 @@ pub struct Paging {
 
 impl Paging {
     pub const fn new(total: u32, limit: u32, next_cursor: Option<String>) -> Self {
+        // Whole, it is its own page.
+        let limit = if limit == WHOLE { total } else { limit };
         Self { total, limit, next_cursor }
     }
 
@@ -119,11 +142,8 @@ impl Answer {
         paging: impl Into<Option<Paging>>,
         data: impl Serialize,
     ) -> Result<Self, ApiError> {
-        #[derive(Serialize)]
-        struct Whole<'a, T> {
-            data: T,
-            meta: Meta<'a>,
-        }
+        let paging = paging.into();
+        let rows = paging.as_ref().map(|paging| paging.total.min(paging.limit));
         let meta = Meta {
             filter: &meta.filter,
             data_version: meta.data_version,
@@ -132,34 +152,53 @@ impl Answer {
             to: meta.span.map(|span| span.to),
             by_area: meta.by_area,
             n: n.into(),
-            paging: paging.into(),
+            paging,
         };
-        serde_json::to_vec(&Whole { data, meta })
-            .map(Self)
-            .map_err(|error| crate::server::error::ServerError::Other(error.into()).into())
+        let failed = |error: serde_json::Error| crate::server::error::ServerError::Other(error.into());
+        let mut bytes = DATA.to_vec();
+        serde_json::to_writer(&mut bytes, &data).map_err(failed)?;
+        let data = bytes.len();
+        bytes.extend_from_slice(b",\"meta\":");
+        serde_json::to_writer(&mut bytes, &meta).map_err(failed)?;
+        bytes.push(b'}');
+        Ok(Self { bytes, data, rows })
+    }
+
+    /// Rows of a list.
+    pub fn rows(&self) -> Option<u64> {
+        self.rows.map(u64::from)
+    }
+
+    /// The data without anything about them.
+    pub fn bare(&self) -> Vec<u8> {
+        self.bytes[DATA.len()..self.data].to_vec()
     }
 }
 
 impl IntoResponse for Answer {
     fn into_response(self) -> Response {
-        ([(header::CONTENT_TYPE, JSON)], Body::from(self.0)).into_response()
+        ([(header::CONTENT_TYPE, JSON)], Body::from(self.bytes)).into_response()
     }
 }
 
 impl Reading {
-    /// What is asked; `own` are the operation's parameters beside the filter's.
+    /// What is asked of an operation that makes no file; `own` are its parameters beside the filter's.
     ///
     /// # Errors
     /// What is wrong with it.
     pub fn question(&self, own: &[&str]) -> Result<Asked, ApiError> {
-        if !takes_json(&self.headers) {
+        if !files::takes_json(&self.headers) {
             return Err(ApiError::not_acceptable());
         }
-        let asked = Asked::parse(&self.query, own, self.desk.years())?;
+        self.asked(own)
+    }
+
+    fn asked(&self, own: &[&str]) -> Result<Asked, ApiError> {
+        let asked = Asked::parse(&self.query, own, &self.desk.years())?;
         Ok(asked.within(&[&*self.freshness, &self.path].concat()))
     }
 
-    /// Answers with what `find` finds, unless the caller has it already.
+    /// Answers with what `find` finds, unless the caller has it already; or with a file, where one is asked for.
     ///
     /// # Errors
     /// What is wrong with the question; what `find` tells.
@@ -168,7 +207,10 @@ impl Reading {
         own: &[&str],
         find: impl AsyncFnOnce(&Desk, &Asked) -> Result<Answer, ApiError>,
     ) -> Result<Response, ApiError> {
-        let asked = self.question(own)?;
+        let asked = self.asked(&[own, &files::OWN[..]].concat())?;
+        if let Some(format) = self.format(&asked)? {
+            return self.file(&asked.whole(), format, find).await;
+        }
         let tag = self.tag(&asked);
         let body = if self.holds(&tag) { None } else { Some(find(&self.desk, &asked).await?) };
         let mut response = match body {
@@ -196,27 +238,4 @@ impl Reading {
         let parts = [FORM, &self.freshness, &self.path, &asked.canonical()].join("\0");
         format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(parts)[..12]))
     }
-}
-
-/// Whether the caller takes JSON (RFC 9110, §12.5.1); one who says nothing takes anything.
-fn takes_json(headers: &HeaderMap) -> bool {
-    let mut told = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
-    if told.peek().is_none() {
-        return true;
-    }
-    // What names JSON itself counts before what takes it among others.
-    let mut best = (0, false);
-    for range in told.flat_map(|value| value.split(',')).map(str::to_ascii_lowercase) {
-        let mut parts = range.split(';').map(str::trim);
-        let closeness = match parts.next().unwrap_or_default() {
-            "application/json" => 3,
-            "application/*" => 2,
-            "*/*" | "" => 1,
-            _ => continue,
-        };
-        if closeness > best.0 {
-            best = (closeness, !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000")));
-        }
-    }
-    best.1
 }

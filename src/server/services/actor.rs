@@ -15,7 +15,7 @@ use super::Who;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
     pub who: Who,
-    /// The person's own name; empty for nobody in particular.
+    /// The person's or key's own name; a command's; empty for nobody in particular.
     pub name: String,
     /// Slug of the organization.
     pub organization: String,

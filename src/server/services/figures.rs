@@ -17,10 +17,14 @@ use crate::{
 use super::Desk;
 
 impl Desk {
-    /// Years that a program may name.
+    /// Years that a program may name: those of the settings, and whatever has data.
     #[must_use]
-    pub fn years(&self) -> &RangeInclusive<i16> {
-        &self.inner().years
+    pub fn years(&self) -> RangeInclusive<i16> {
+        let (mut first, mut last) = (*self.inner().years.start(), *self.inner().years.end());
+        for year in self.cube().years() {
+            (first, last) = (first.min(year), last.max(year));
+        }
+        first..=last
     }
 
     /// Tells answers apart: by organization, data, scope and day.
@@ -39,7 +43,7 @@ impl Desk {
         self.inner().answers.get("figures", self.key(), &filter.to_query(), || cube.dashboard(filter).map(Arc::new))
     }
 
-    /// A page of a ranking, of at most 1 000 rows.
+    /// A page of a ranking.
     ///
     /// # Errors
     /// As [`Desk::figures`].

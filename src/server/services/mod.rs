@@ -8,6 +8,7 @@ mod caller;
 mod chips;
 mod desk;
 mod device;
+pub mod exports;
 mod figures;
 mod frame;
 pub mod imports;

@@ -18,6 +18,7 @@ use super::{Site, refusal, router::WebState};
 use crate::{
     contract::AppError,
     server::{
+        api,
         services::{
             Caller, Who,
             limits::{Class, Decision, Limiter},
@@ -46,7 +47,10 @@ impl Rate {
 /// Counts a request and lets it through, or answers 429. Belongs inside of what finds out the [`Caller`], and outside of
 /// whatever costs something.
 pub async fn limited(State(rate): State<Rate>, request: Request, next: Next) -> Response {
-    let class = class(request.method(), request.uri().path());
+    let class = match class(request.method(), request.uri().path()) {
+        Class::Read if is_export(&request) => Class::Heavy,
+        class => class,
+    };
     if class == Class::Read && rate.site.current().holds(request.uri().path()) {
         return next.run(request).await;
     }
@@ -68,7 +72,13 @@ pub async fn limited(State(rate): State<Rate>, request: Request, next: Next) -> 
 /// Where programs sign in.
 const SIGN_IN: [&str; 2] = ["/api/v1/auth/token", "/api/v1/auth/telegram"];
 
-/// What a request is counted as.
+/// Whether a program, or a link of a page, takes data away as a file.
+fn is_export(request: &Request) -> bool {
+    let uri = request.uri();
+    api::owns(uri.path()) && api::file_asked_for(uri.query().unwrap_or_default(), request.headers())
+}
+
+/// What a request is counted as by its address.
 fn class(method: &Method, path: &str) -> Class {
     let under = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if under("/salud") {
@@ -78,7 +88,7 @@ fn class(method: &Method, path: &str) -> Class {
         || path == "/entrar/telegram"
     {
         Class::SignIn
-    } else if path.ends_with(".csv") || path.ends_with(".xlsx") || path.starts_with("/api/v1/export") {
+    } else if path.ends_with(".csv") || path.ends_with(".xlsx") {
         Class::Heavy
     } else if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
         Class::Read

@@ -17,7 +17,10 @@ use axum::{
 use leptos::server_fn::axum::server_fn_paths;
 use leptos_axum::generate_route_list;
 use tokio::sync::Semaphore;
-use tower_http::compression::{CompressionLayer, CompressionLevel};
+use tower_http::compression::{
+    CompressionLayer, CompressionLevel, Predicate as _,
+    predicate::{DefaultPredicate, NotForContentType},
+};
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
@@ -104,7 +107,12 @@ pub fn router(state: WebState, own_machine: bool) -> Router {
         None => router,
     };
     router
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        .layer(
+            CompressionLayer::new()
+                .quality(CompressionLevel::Precise(4))
+                // A workbook is packed.
+                .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/vnd."))),
+        )
         .layer(middleware::map_response_with_state(state.clone(), with_headers))
         .with_state(state)
 }

@@ -10,6 +10,7 @@ pub mod common;
 pub mod door;
 pub mod drill;
 pub mod explain;
+pub mod export;
 pub mod filter;
 pub mod format;
 pub mod history;

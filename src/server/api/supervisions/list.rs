@@ -1,31 +1,24 @@
 //! `GET /api/v1/supervisions`: the supervisions of a selection, newest first. A cursor names the last one of a page, so that
-//! what comes meanwhile neither doubles nor hides one.
+//! what comes meanwhile neither doubles nor hides one. In a table `detail=areas` gives a row for each area score.
 
 use axum::response::Response;
 
-use crate::{
-    domain::Day,
-    server::api::{
-        ApiError, Desk,
-        asked::{Asked, cursor},
-        reading::{Answer, Paging, Reading},
-    },
+use crate::server::api::{
+    ApiError, Desk,
+    asked::{Asked, cursor},
+    files,
+    reading::{Answer, Paging, Reading},
 };
 
 /// See the module.
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let limit = asked.limit()?;
-        let after = asked.cursor::<2>()?.map(|[day, id]| Some((i32::try_from(day).ok()?, u32::try_from(id).ok()?)));
-        let after = match after {
-            None => None,
-            Some(Some((day, id))) => Some((Day::from_number(day), id)),
-            Some(None) => return Err(ApiError::cursor()),
-        };
+        let after = files::after(asked)?;
         let found = desk.visits(&asked.filter, after, limit)?;
         let last = found.lines.last().filter(|_| found.more);
         let next = last.map(|line| cursor([i64::from(line.day.number()), i64::from(line.id)]));
         Answer::new(&found.meta, found.n, Paging::new(found.total, limit, next), &found.lines)
     };
-    reading.answer(&["limit", "cursor"], find).await
+    reading.answer(&["limit", "cursor", "detail"], find).await
 }

@@ -72,7 +72,7 @@ fn requests_are_counted_as_what_they_are() {
         ("POST /entrarme", Class::Write),
         ("GET /importar/1/rechazos.csv", Class::Heavy),
         ("GET /historico.xlsx", Class::Heavy),
-        ("POST /api/v1/exports", Class::Heavy),
+        ("POST /api/v1/kpis", Class::Write),
         ("GET /", Class::Read),
         ("HEAD /mapa", Class::Read),
         ("GET /fn/get_frame", Class::Read),

@@ -2,6 +2,7 @@
 //! On phones it is a sheet that a button opens (a popover: no scripts needed either).
 
 mod chips;
+mod export;
 mod menu;
 mod period;
 mod search;
@@ -28,6 +29,7 @@ use crate::{
 };
 use chips::Chips;
 pub use chips::wording;
+use export::ExportMenu;
 use menu::Menu;
 use period::{PeriodMenu, RangeForm};
 use search::Search;
@@ -165,6 +167,7 @@ fn Bar(first: Frame) -> impl IntoView {
                 <button class="button primary" type="submit" id="aplicar" popovertarget="filtros" popovertargetaction="hide"><Promise/></button>
             </div>
         </form>
+        <ExportMenu now/>
         <RangeForm now apply/>
         {move || view! { <Chips chips=frame.get().chips clear=address.get().path/> }}
         {move || frame.get().filter.err().map(|error| view! { <ErrorNote error/> })}

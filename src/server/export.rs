@@ -1,0 +1,156 @@
+//! `falcon export`: a view as a file, from the command line. The API itself is asked, within the process, so that a file is the
+//! same through either door.
+
+use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
+
+use anyhow::{Context as _, bail};
+use axum::{
+    body::{Body, to_bytes},
+    extract::{FromRef, FromRequestParts},
+    http::{Request, StatusCode, request::Parts},
+    response::Response,
+};
+use clap::{Args, ValueEnum};
+use futures::StreamExt as _;
+use serde_json::Value;
+use tower::ServiceExt as _;
+
+use super::{
+    api,
+    config::{self, Config},
+    db::Db,
+    error::ServerError,
+    out::Out,
+    services::{Actor, Desk, Services},
+    state::SystemClock,
+};
+
+/// See the module.
+#[derive(Args)]
+pub struct ExportArgs {
+    /// Slug of the organization
+    #[arg(long)]
+    org: String,
+    /// As the API names it: board, kpis, trends, rankings/branches, history, indicators, map, branches, branches/CODE,
+    /// groups, groups/SLUG, areas, supervisions, explain
+    #[arg(long)]
+    view: String,
+    #[arg(long, value_enum)]
+    format: Format,
+    /// Where to write it; left away: to standard output
+    #[arg(long)]
+    out: Option<PathBuf>,
+    /// Of headings and errors
+    #[arg(long, default_value = "es", value_parser = ["es", "en"])]
+    lang: String,
+    /// Filter as in a page's address and the view's own parameters, such as 'year=2025&estado=19&table=areas'
+    #[arg(default_value = "")]
+    query: String,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Json,
+    Csv,
+    Xlsx,
+    Geojson,
+}
+
+/// What the audit log calls who runs it.
+const COMMAND: &str = "falcon export";
+/// Exit codes beside 0: something failed; the command was used wrongly.
+const FAILED: u8 = 1;
+const USAGE: u8 = 2;
+/// Bytes of an error.
+const TOLD: usize = 64 << 10;
+
+/// Who asks the API here.
+#[derive(Clone)]
+struct Asking {
+    services: Services,
+    desk: Desk,
+}
+
+impl FromRef<Asking> for Services {
+    fn from_ref(asking: &Asking) -> Self {
+        asking.services.clone()
+    }
+}
+
+impl FromRequestParts<Asking> for Desk {
+    type Rejection = Response;
+
+    async fn from_request_parts(_: &mut Parts, asking: &Asking) -> Result<Self, Response> {
+        Ok(asking.desk.clone())
+    }
+}
+
+/// Runs the command. Exit code 2 when what is asked for is wrong; then no file is touched.
+///
+/// # Errors
+/// The database's and the disk's.
+pub async fn run(db: Db, config: Config, args: &ExportArgs) -> anyhow::Result<ExitCode> {
+    let org = config::organization("--org ", &args.org)?;
+    let services = Services::open(db, &config, Arc::new(SystemClock)).await.context("cannot read the data")?;
+    let desk = match services.desk(Actor { name: COMMAND.into(), ..Actor::anyone(&org) }).await {
+        Ok(desk) => desk,
+        Err(ServerError::NotFound(_)) => bail!("no organization '{org}'"),
+        Err(error) => return Err(error.into()),
+    };
+    let request = Request::get(address(args)?).body(Body::empty())?;
+    let (_, router) = api::routes::<Asking>().apart();
+    let response = router.with_state(Asking { services, desk }).oneshot(request).await?;
+    let status = response.status();
+    if status != StatusCode::OK {
+        let bytes = to_bytes(response.into_body(), TOLD).await?;
+        eprintln!("falcon: {}", told(&serde_json::from_slice(&bytes).unwrap_or_default()));
+        return Ok(ExitCode::from(if status.is_server_error() { FAILED } else { USAGE }));
+    }
+    let body = response.into_body();
+    match &args.out {
+        None => write(body, Out::default()).await?,
+        Some(path) => {
+            // It gets its name when it is whole.
+            let folder =
+                path.parent().filter(|folder| !folder.as_os_str().is_empty()).map_or_else(|| ".".into(), PathBuf::from);
+            let file = tempfile::Builder::new().permissions(permissions()).tempfile_in(&folder);
+            let mut file = file.with_context(|| format!("cannot write in {}", folder.display()))?;
+            write(body, &mut file).await?;
+            file.persist(path).with_context(|| format!("cannot write {}", path.display()))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Those of any file that a program makes, from which the umask takes away; a temporary one is its owner's alone otherwise.
+fn permissions() -> std::fs::Permissions {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::Permissions::from_mode(0o666)
+}
+
+/// The operation's address.
+fn address(args: &ExportArgs) -> anyhow::Result<String> {
+    let mut url = url::Url::parse("http://falcon/api/v1/")?;
+    url.path_segments_mut().map_err(|()| anyhow::anyhow!("no path"))?.pop_if_empty().extend(args.view.split('/'));
+    url.set_query(Some(&args.query));
+    let format = args.format.to_possible_value().context("a format has a name")?;
+    url.query_pairs_mut().append_pair("format", format.get_name()).append_pair("lang", &args.lang);
+    // As a server sees it.
+    Ok(url[url::Position::BeforePath..].to_owned())
+}
+
+async fn write(body: Body, mut out: impl Write) -> anyhow::Result<()> {
+    let mut pieces = body.into_data_stream();
+    while let Some(piece) = pieces.next().await {
+        out.write_all(&piece?)?;
+    }
+    Ok(out.flush()?)
+}
+
+/// An error as a person reads it.
+fn told(error: &Value) -> String {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let details = error["details"].as_array().into_iter().flatten();
+    let details = details.map(|detail| format!("\n  {}: {}", text(&detail["field"]), text(&detail["message"])));
+    std::iter::once(text(&error["message"])).chain(details).collect()
+}

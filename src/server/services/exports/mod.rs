@@ -1,0 +1,261 @@
+//! *Exports*: any view as a file. Its figures become tables, which are written as CSV or as a workbook while they are taken.
+//!
+//! Whoever takes one away is told in the audit log first; nothing is taken unrecorded.
+
+mod cover;
+mod csv;
+mod flow;
+mod lists;
+mod series;
+mod table;
+mod view;
+mod words;
+mod xlsx;
+
+use std::io;
+
+use bytes::Bytes;
+use futures::stream::BoxStream;
+use serde_json::json;
+
+use super::{Desk, Who, audit::Record};
+use crate::{
+    contract::Lang,
+    domain::{
+        Action, Day, Filter, FilterError, access::audit::Act, cube::Walk, filter::FilterReason, text, views::Meta,
+    },
+    server::error::ServerError,
+};
+
+use cover::Cover;
+use table::Table;
+pub use view::View;
+
+/// What asks for a list whole, in the place of a number of rows.
+pub const WHOLE: u32 = u32::MAX;
+
+/// What a file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// The API's own answer.
+    Json,
+    /// The map's features alone.
+    GeoJson,
+    /// One table; with a byte order mark, where one is asked for.
+    Csv { mark: bool },
+    /// A workbook with a cover and a sheet for each table.
+    Xlsx,
+}
+
+impl Format {
+    /// The word of the parameter `format`, and the end of a file's name.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::GeoJson => "geojson",
+            Self::Csv { .. } => "csv",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// What HTTP calls it.
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::GeoJson => "application/geo+json",
+            Self::Csv { .. } => "text/csv; charset=utf-8",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
+}
+
+/// Which part of a list is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    /// A page from 1, and its rows.
+    pub page: (u32, u32),
+    /// Of supervisions: from the one after this on, by day and number.
+    pub after: Option<(Day, u32)>,
+}
+
+/// A file as it is made. One that breaks off ends with an error.
+pub type File = BoxStream<'static, io::Result<Bytes>>;
+
+/// What is asked to be taken away.
+pub struct Asked<'a> {
+    pub view: &'a View,
+    pub filter: &'a Filter,
+    pub part: Part,
+    pub lang: Lang,
+    /// Of several tables the one that a CSV holds; the first, when none is named.
+    pub table: Option<&'a str>,
+}
+
+/// A view's tables, and the cover before them.
+pub struct Tables {
+    cover: Cover,
+    tables: Vec<Table>,
+}
+
+impl Desk {
+    /// Records that data are taken away, before they are; the view by its name.
+    ///
+    /// # Errors
+    /// `Forbidden` when the role does not grant it; `Unavailable` when it cannot be recorded.
+    pub async fn taken_away(
+        &self,
+        view: &str,
+        filter: &str,
+        format: Format,
+        rows: Option<u64>,
+    ) -> Result<(), ServerError> {
+        self.must(Action::Export)?;
+        let what = json!({"filter": filter, "format": format.code(), "rows": rows});
+        let record = Record::of(Act::Export, view).changed(None, what);
+        match (self.actor().who, self.actor().name.as_str()) {
+            (Who::Person(_), _) | (Who::Anyone, "") => self.tell(record).await,
+            (Who::Key(_), name) => self.tell(record.by(name)).await,
+            // A command.
+            (Who::Anyone, name) => self.services().record_system(Some(self.organization()), record.by(name)).await,
+        }
+    }
+
+    /// A view as CSV or as a workbook, as it is made. (JSON is the API's own.)
+    ///
+    /// # Errors
+    /// When the filter or the table is unknown; as [`Desk::taken_away`].
+    pub async fn export(&self, asked: &Asked<'_>, format: Format) -> Result<File, ServerError> {
+        self.must(Action::Export)?;
+        let (meta, mut tables) = self.tables(asked).await?;
+        if let Some(name) = asked.table {
+            tables.tables.retain(|table| table.key == name);
+            if tables.tables.is_empty() {
+                let reason = FilterReason::UnknownValue;
+                return Err(FilterError { field: "table".into(), value: name.to_owned(), reason }.into());
+            }
+        }
+        if matches!(format, Format::Csv { .. }) {
+            tables.tables.truncate(1);
+        }
+        let rows = tables.tables.iter().map(|table| table.rows.count).sum();
+        self.taken_away(&asked.view.name(), &meta.filter, format, Some(rows)).await?;
+        Ok(match format {
+            Format::Csv { mark } => flow::of(move |sink| {
+                tables.tables.into_iter().try_for_each(|table| csv::write(table, mark, &mut *sink))
+            }),
+            _ => flow::of(move |sink| xlsx::write(tables, sink)),
+        })
+    }
+
+    /// The name of such a file: `falcon-demo-rankings-areas-year-2025.csv`; without a filter with the day.
+    #[must_use]
+    pub fn file_name(&self, view: &str, filter: &Filter, format: Format) -> String {
+        const LONGEST: usize = 60;
+        let filter = text::slug(&filter.to_query());
+        let of = if filter.is_empty() { self.today().to_string() } else { filter };
+        let of: String = of.chars().take(LONGEST).collect();
+        let parts = [self.organization(), &text::slug(view), of.trim_end_matches('-')];
+        format!("falcon-{}.{}", parts.join("-"), format.code())
+    }
+
+    async fn tables(&self, asked: &Asked<'_>) -> Result<(Meta, Tables), ServerError> {
+        let Asked { view, filter, part: Part { page, after }, lang, .. } = *asked;
+        let critical = self.cube().critical_slugs();
+        let say = |said| words::say(lang, said);
+        let board = || self.figures(filter);
+        let (title, meta, tables) = match view {
+            View::Board => {
+                let found = board()?;
+                (say(words::BOARD), found.meta.clone(), lists::board(&found, &critical, lang))
+            }
+            View::Kpis => {
+                let found = board()?;
+                (say(words::KPIS), found.meta.clone(), vec![lists::kpis(&found.kpis, lang)])
+            }
+            View::Trends => {
+                let found = board()?;
+                (say(words::TREND), found.meta.clone(), vec![lists::trend(&found.trend, lang)])
+            }
+            View::Ranking { of, sort, search } => {
+                let found = self.ranking_of(filter, *of, *sort, search.as_deref(), page)?;
+                let table = lists::ranking(*of, &found.rows.items, lang);
+                (table.title, found.meta, vec![table])
+            }
+            View::History { by, show, inside } => {
+                let found = self.history_of(filter, *by, *show, inside.as_deref(), page)?;
+                let tables = series::history(&found, lang);
+                (say(words::HISTORY), found.meta, tables)
+            }
+            View::Indicators { by } => {
+                let found = self.indicators_of(filter, *by)?;
+                let tables = series::indicators(&found, &critical, lang);
+                (say(words::INDICATORS), found.meta, tables)
+            }
+            View::Map => {
+                let found = self.map_of(filter)?;
+                let tables = vec![lists::map(&found.branches, lang), lists::states(&found.states, lang)];
+                (say(words::MAP), found.meta, tables)
+            }
+            View::Branches => {
+                let found = board()?;
+                let mut scores: Vec<_> = found.branches.iter().collect();
+                scores.sort_by(|a, b| (&a.name, &a.code).cmp(&(&b.name, &b.code)));
+                let scores = super::page_of(scores, page).items;
+                (say(words::BRANCHES), found.meta.clone(), vec![lists::sites(&scores, self.cube().catalog(), lang)])
+            }
+            View::Branch(code) => {
+                let found = self.branch_of(code, filter).await?;
+                let tables = self.inside(&found.dashboard, &found.last, lang);
+                (say(words::BRANCH), found.dashboard.meta, tables)
+            }
+            View::Groups => {
+                let found = board()?;
+                let groups = super::page_of(found.groups.clone(), page).items;
+                (say(words::GROUPS), found.meta.clone(), vec![lists::groups(&groups, lang)])
+            }
+            View::Group(slug) => {
+                let found = self.group_of(slug, filter).await?;
+                let tables = self.inside(&found.dashboard, &found.last, lang);
+                (say(words::GROUP), found.dashboard.meta, tables)
+            }
+            View::Areas => {
+                let found = board()?;
+                let areas = super::page_of(found.areas.clone(), page).items;
+                (say(words::AREAS), found.meta.clone(), vec![lists::areas(&areas, &critical, lang)])
+            }
+            View::Supervisions { areas } => {
+                let walk = Walk::new(self.cube(), filter, after, page.1)?;
+                let meta = walk.meta.clone();
+                let table = if *areas { series::scores(walk, lang) } else { series::supervisions(walk, lang) };
+                (say(words::SUPERVISIONS), meta, vec![table])
+            }
+            View::Explain { figure, sort, show } => {
+                let found = self.why(filter, *figure, (*sort, *show), page)?;
+                let tables = series::why(&found, *show, lang);
+                (say(words::EXPLAIN), found.meta().clone(), tables)
+            }
+        };
+        let n = match view {
+            // Of the thing itself; the cover of the others tells of the filter.
+            View::Branch(_) | View::Group(_) => None,
+            _ => Some(board()?.kpis.n),
+        };
+        let cover = cover::of(self, view, title, &meta, n, lang);
+        Ok((meta, Tables { cover, tables }))
+    }
+
+    /// The cards of a group or a branch.
+    fn inside(
+        &self,
+        board: &crate::domain::views::Dashboard,
+        last: &[crate::domain::views::SupervisionLine],
+        lang: Lang,
+    ) -> Vec<Table> {
+        let mut tables = lists::board(board, &self.cube().critical_slugs(), lang);
+        tables.retain(|table| !matches!(table.key, "groups" | "states"));
+        tables.push(series::last(last, lang));
+        tables
+    }
+}

@@ -1,0 +1,145 @@
+//! The page as a file: plain links to the API's own operations, with what the address says. A `<details>`: it opens without
+//! scripts.
+
+use leptos::prelude::*;
+use leptos_router::location::Url;
+
+use super::{
+    super::{Glyph, Icon},
+    Now,
+};
+use crate::{
+    domain::Action,
+    ui::{
+        Address,
+        address::encode,
+        browser,
+        i18n::{
+            export::{Words, words},
+            lang,
+        },
+    },
+};
+
+/// What pages call their parameters, and what the API does.
+const NAMES: [(&str, &str); 6] = [
+    ("por", "by"),
+    ("mostrar", "show"),
+    ("dentro", "inside"),
+    ("cifra", "figure"),
+    ("orden", "sort"),
+    ("buscar", "search"),
+];
+
+/// The operation that a page shows, and those of its own parameters that it takes.
+fn operation(path: &str) -> Option<(String, &'static [&'static str])> {
+    let (folder, thing) = path.strip_prefix('/')?.split_once('/').map_or((path, ""), |(folder, thing)| (folder, thing));
+    Some(match folder {
+        "/" => ("board".into(), &[]),
+        "/mapa" => ("map".into(), &[]),
+        "/historico" => ("history".into(), &["por", "mostrar", "dentro"]),
+        "/indicadores" => ("indicators".into(), &["por"]),
+        "/porque" => ("explain".into(), &["cifra", "orden", "mostrar"]),
+        "sucursales" => (["branches/", thing].concat(), &[]),
+        "grupos" => (["groups/", thing].concat(), &[]),
+        _ => return None,
+    })
+}
+
+/// The address of a page's file. `more` are parameters of the file.
+fn link(address: &Address, more: &str) -> String {
+    let Some((operation, own)) = operation(&address.path) else { return String::new() };
+    let mut to = ["/api/v1/", &operation].concat();
+    let taken = address.own_pairs().iter().filter(|(name, _)| own.contains(&name.as_str()));
+    let named = taken.filter_map(|(name, value)| {
+        let (_, here) = NAMES.iter().find(|(there, _)| there == name)?;
+        Some(["&", here, "=", &encode(value)].concat())
+    });
+    finish(&mut to, &address.filter.to_query(), &named.collect::<String>(), more);
+    to
+}
+
+/// The supervisions of a page, with a row for each area score.
+fn scores(address: &Address) -> String {
+    let mut filter = address.filter.clone();
+    if let Some((folder, thing)) = address.path.strip_prefix('/').and_then(|path| path.split_once('/')) {
+        match folder {
+            "sucursales" => filter.branches = vec![Url::unescape(thing)],
+            "grupos" => filter.groups = vec![Url::unescape(thing)],
+            _ => {}
+        }
+    }
+    let mut to = "/api/v1/supervisions".to_owned();
+    finish(&mut to, &filter.to_query(), "", "detail=areas&format=csv&bom=1");
+    to
+}
+
+fn finish(to: &mut String, filter: &str, own: &str, more: &str) {
+    let parts = [filter, own.trim_start_matches('&'), more, "lang"];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    to.push('?');
+    to.push_str(&parts.join("&"));
+    to.push('=');
+    to.push_str(lang().code());
+}
+
+/// Nothing where the role does not grant it.
+#[component]
+pub fn ExportMenu(now: Now) -> impl IntoView {
+    let words = words();
+    let may = now.frame.with_untracked(|frame| frame.may(Action::Export));
+    may.then(|| {
+        view! {
+            <details class="export" on:focusout=|event| browser::form::close_when_left(&event)
+                on:keydown=|event| browser::form::close_on_escape(&event)>
+                <summary class="pill" title=words.export>
+                    <Icon glyph=Glyph::Import/>
+                    <span class="export-label">{words.export}</span>
+                </summary>
+                <div class="menu-panel" role="group" aria-label=words.export tabindex="-1">
+                    <p class="menu-title">{words.lead}</p>
+                    {move || now.address.with(|address| links(address, words))}
+                </div>
+            </details>
+        }
+        .into_any()
+    })
+}
+
+fn links(address: &Address, words: &'static Words) -> impl IntoView + use<> {
+    let file = |href: String, name: &'static str, told: &'static str| {
+        view! {
+            <a href=href rel="external" download="">
+                <b>{name}</b>
+                <small>{told}</small>
+            </a>
+        }
+    };
+    let map = address.path == "/mapa";
+    view! {
+        {file(link(address, "format=xlsx"), "Excel", words.excel)}
+        {file(link(address, "format=csv&bom=1"), "CSV", words.csv)}
+        {file(scores(address), words.scores, words.scores_told)}
+        {map.then(|| file(link(address, "format=geojson"), "GeoJSON", words.geojson))}
+        {file(link(address, "format=json"), "JSON", words.json)}
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_leads_to_its_own_operation() {
+        for (path, expected) in [
+            ("/", "board"),
+            ("/historico", "history"),
+            ("/sucursales/a%20b", "branches/a%20b"),
+            ("/grupos/norte", "groups/norte"),
+        ] {
+            assert_eq!(operation(path).unwrap().0, expected);
+        }
+        assert_eq!(operation("/importar"), None);
+    }
+}

@@ -1,0 +1,46 @@
+//! Words of the menu of files.
+
+use super::{Lang, lang};
+
+/// See the module.
+pub struct Words {
+    pub export: &'static str,
+    pub lead: &'static str,
+    pub excel: &'static str,
+    pub csv: &'static str,
+    pub scores: &'static str,
+    pub scores_told: &'static str,
+    pub geojson: &'static str,
+    pub json: &'static str,
+}
+
+const ES: Words = Words {
+    export: "Exportar",
+    lead: "Lo que ves, con tus filtros",
+    excel: "Un libro con una hoja por tarjeta",
+    csv: "La tabla principal",
+    scores: "Detalle en CSV",
+    scores_told: "Una línea por visita y área",
+    geojson: "Los puntos, para otros mapas",
+    json: "Como la API lo da",
+};
+
+const EN: Words = Words {
+    export: "Export",
+    lead: "What you see, with your filters",
+    excel: "A workbook with a sheet for each card",
+    csv: "The main table",
+    scores: "Detail as CSV",
+    scores_told: "A row for each visit and area",
+    geojson: "The points, for other maps",
+    json: "As the API gives it",
+};
+
+/// In the page's language.
+#[must_use]
+pub fn words() -> &'static Words {
+    match lang() {
+        Lang::Es => &ES,
+        Lang::En => &EN,
+    }
+}
