@@ -80,7 +80,7 @@ fn every_view_is_a_file_with_a_name() {
         let more = [
             format!("branches/{}", catalog.branches[0].code),
             format!("groups/{}", catalog.groups[0].slug),
-            "explain?figure=coverage".into(),
+            "explain?figure=coverage&show=visited".into(),
             "explain?figure=median".into(),
             "supervisions?detail=areas".into(),
             "history?by=month".into(),
@@ -216,7 +216,7 @@ async fn hostile(test: &TestDb, api: &Api, name: &str) {
         score: Some(7_000),
         points: None,
         sent_from: None,
-        areas: Some(vec![NewAreaScore { area, score: Some(5_000), points: None }]),
+        areas: Some(vec![NewAreaScore { area, score: 5_000, points: None }]),
     };
     writer.supervisions(&[visit]).await.unwrap();
     writer.commit().await.unwrap();
