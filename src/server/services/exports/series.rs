@@ -84,7 +84,7 @@ pub fn why(found: &Why, show: CoverageShow, lang: Lang) -> Vec<Table> {
 }
 
 fn behind(found: &Explain, lang: Lang) -> Vec<Table> {
-    let lines = found.supervisions.items.iter().map(|it| line(it)).collect();
+    let lines = found.supervisions.items.iter().map(line).collect();
     let table = Table::of("supervisions", say(lang, words::SUPERVISIONS), heads(lang, &LINE), lines);
     let mut tables = vec![
         table,

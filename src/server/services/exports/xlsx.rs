@@ -102,10 +102,10 @@ fn sheets(table: Table, formats: &Formats, workbook: &mut Workbook, sink: &Sink)
         let first: Vec<Row> = rows.by_ref().take(STEP).collect();
         let sheet = workbook.add_worksheet_with_constant_memory().map_err(failed)?;
         begin(sheet, title, number, &headings, &first, formats).map_err(failed)?;
-        let mut at = 0;
+        let mut at: u32 = 0;
         let mut line = |row: Row| -> io::Result<()> {
             at += 1;
-            if at % STEP as u32 == 0 && sink.is_gone() {
+            if at.is_multiple_of(STEP as u32) && sink.is_gone() {
                 return Err(gone());
             }
             for (column, cell) in (0..).zip(&row) {
