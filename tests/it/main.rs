@@ -4,6 +4,7 @@
 
 mod api;
 mod api_support;
+mod api_writing;
 mod audit;
 mod audit_door;
 mod authenticator;

@@ -13,7 +13,7 @@ use serde::Serialize;
 
 use super::{asked_language, words};
 use crate::{
-    contract::{AppError, Lang},
+    contract::{AppError, Fault, Lang},
     domain::{Filter, FilterError, filter::FilterReason},
     server::{
         error::ServerError,
@@ -51,6 +51,22 @@ impl Detail {
         Self { field: field.into(), code: code.into(), about: String::new() }
     }
 
+    /// What is wrong with a field of a body.
+    pub fn fault(fault: &Fault) -> Self {
+        Self::of_item("", fault)
+    }
+
+    /// What is wrong with a field of one of many; `item` stands before its name.
+    pub fn of_item(item: &str, fault: &Fault) -> Self {
+        let field = [item, &fault.field].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
+        Self { field: field.into(), code: fault.code.into(), about: fault.about.clone() }
+    }
+
+    /// As it is told in a language.
+    pub fn told(&self, lang: Lang) -> Told<'_> {
+        Told { field: &self.field, code: &self.code, message: words::detail(&self.code, &self.about, lang) }
+    }
+
     /// A number that is not within these.
     pub fn bounds(field: &'static str, from: &impl fmt::Display, to: &impl fmt::Display) -> Self {
         Self { about: format!("{from}–{to}"), ..Self::of(field, "out_of_bounds") }
@@ -68,8 +84,9 @@ struct Form<'a> {
     details: Vec<Told<'a>>,
 }
 
+/// A detail in words.
 #[derive(Serialize)]
-struct Told<'a> {
+pub struct Told<'a> {
     field: &'a str,
     code: &'a str,
     message: String,
@@ -132,6 +149,36 @@ impl ApiError {
         Self::new(status, code)
     }
 
+    /// What was sent cannot be taken; everything that is wrong with it.
+    #[must_use]
+    pub fn unprocessable(details: Vec<Detail>) -> Self {
+        Self { details, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_value") }
+    }
+
+    /// The role does not allow it.
+    #[must_use]
+    pub fn forbidden() -> Self {
+        AppError::Forbidden.into()
+    }
+
+    /// The thing is another one than the caller has.
+    #[must_use]
+    pub fn stale() -> Self {
+        Self::new(StatusCode::PRECONDITION_FAILED, "precondition_failed")
+    }
+
+    /// An operation of this name is under way.
+    #[must_use]
+    pub fn in_progress() -> Self {
+        Self { after: Some(1), ..Self::new(StatusCode::CONFLICT, "in_progress") }
+    }
+
+    /// An operation of this name is another one.
+    #[must_use]
+    pub fn mismatch() -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_mismatch")
+    }
+
     /// The header that proves who asks proves nothing.
     #[must_use]
     pub fn unproven(reason: Unproven) -> Self {
@@ -184,7 +231,9 @@ impl From<AppError> for ApiError {
             AppError::Forbidden => of("forbidden"),
             AppError::NotFound { .. } => of("not_found"),
             AppError::TooLarge { .. } => of("too_large"),
-            AppError::Unusable { reason, .. } => Self::new(status, reason),
+            AppError::Unusable { reason, detail } => {
+                Self::unprocessable(vec![Detail { field: "".into(), code: reason.into(), about: detail }])
+            }
             AppError::TooMany { seconds } => Self { after: Some(seconds), ..of("too_many") },
             AppError::Unavailable | AppError::Offline => Self { after: Some(AGAIN), ..of("unavailable") },
             AppError::Internal { reference } => {
@@ -240,11 +289,7 @@ impl From<Denied> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let details = self.details.iter().map(|detail| Told {
-            field: &detail.field,
-            code: &detail.code,
-            message: words::detail(&detail.code, &detail.about, self.lang),
-        });
+        let details = self.details.iter().map(|detail| detail.told(self.lang));
         let form = Form {
             error: self.status.canonical_reason().unwrap_or_default(),
             message: words::message(&self.code, self.lang),

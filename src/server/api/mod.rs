@@ -12,6 +12,7 @@ mod error;
 mod explain;
 mod groups;
 mod history;
+mod imports;
 mod indicators;
 mod kpis;
 mod map;
@@ -22,14 +23,17 @@ mod reading;
 mod supervisions;
 mod trends;
 mod words;
+mod writing;
 
 use std::sync::Arc;
 
 use axum::{
+    Router,
     extract::{DefaultBodyLimit, FromRef, FromRequestParts, Request},
-    http::{HeaderValue, header, request::Parts},
+    http::{HeaderValue, Method, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Response},
+    routing::post,
 };
 
 use crate::{
@@ -37,7 +41,7 @@ use crate::{
     domain::views::Dashboard,
     server::{
         listed::Listed,
-        services::{Caller, Desk, Services},
+        services::{Caller, Desk, Services, imports::UPLOAD_LIMIT_MB},
     },
 };
 
@@ -46,6 +50,10 @@ pub use error::ApiError;
 
 /// Bytes of a request's body. What takes more says so for itself.
 const BODY: usize = 64 << 10;
+/// Bytes of a request that brings many things.
+const BATCH: usize = 16 << 20;
+/// Bytes of a request with a file, and of what stands around it.
+const UPLOAD: usize = ((UPLOAD_LIMIT_MB as usize) << 20) + (1 << 20);
 
 /// Public keys that access tokens are checked by.
 pub const JWKS: &str = "/.well-known/jwks.json";
@@ -84,17 +92,32 @@ where
         .get("/api/v1/periods", periods::list)
         .get("/api/v1/supervisions", supervisions::list)
         .get("/api/v1/supervisions/{id}", supervisions::show)
+        .on(Method::POST, "/api/v1/supervisions", post(supervisions::create).layer(DefaultBodyLimit::max(BATCH)))
+        .delete("/api/v1/supervisions/{id}", supervisions::delete)
+        .post("/api/v1/supervisions/{id}/restore", supervisions::restore)
+        .put("/api/v1/branches/{code}", branches::put)
+        .get("/api/v1/imports", imports::list)
+        .get("/api/v1/imports/{id}", imports::show)
         .get("/api/v1/explain", explain::show)
         .any("/api", nothing)
         .any("/api/", nothing)
         .any("/api/{*path}", nothing)
-        .behind(|router| {
-            router
-                .method_not_allowed_fallback(async || ApiError::method())
-                .layer(DefaultBodyLimit::max(BODY))
-                .layer(middleware::from_fn(finish))
-        })
+        .behind(|router| in_form(router.method_not_allowed_fallback(async || ApiError::method()), BODY))
         .get(JWKS, auth::jwks)
+}
+
+/// What takes a file: as long as it comes, it comes. Other methods of the address are above, and so is what refuses the rest.
+pub fn upload_route<S>() -> Listed<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Desk: FromRequestParts<S, Rejection = Response>,
+{
+    Listed::default().post("/api/v1/imports", imports::create).behind(|router| in_form(router, UPLOAD))
+}
+
+/// The same routes, whose errors have this door's form, with bodies of so many bytes.
+fn in_form<S: Clone + Send + Sync + 'static>(router: Router<S>, bytes: usize) -> Router<S> {
+    router.layer(DefaultBodyLimit::max(bytes)).layer(middleware::from_fn(finish))
 }
 
 async fn nothing() -> ApiError {

@@ -16,7 +16,7 @@ use crate::{
     server::services::Desk,
 };
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// Kept by the one who asked, and asked for again each time: an `ETag` then says that nothing changed.
 const OWN: HeaderValue = HeaderValue::from_static("private, no-cache");
 
@@ -159,6 +159,12 @@ impl Reading {
         Ok(asked.within(&[&*self.freshness, &self.path].concat()))
     }
 
+    /// Whether the caller wants to be told of events as they come.
+    pub fn takes_events(&self) -> bool {
+        let mut told = self.headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+        told.any(|value| value.to_ascii_lowercase().contains("text/event-stream"))
+    }
+
     /// Answers with what `find` finds, unless the caller has it already.
     ///
     /// # Errors
@@ -186,20 +192,29 @@ impl Reading {
     /// Whether the caller has the answer of this tag: compared weakly (RFC 9110, §13.1.2). `*` is not taken for a question
     /// that was answered before: it may be wrong.
     fn holds(&self, tag: &str) -> bool {
-        let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        let told = self.headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|told| told.to_str().ok());
-        told.flat_map(|told| told.split(',')).any(|told| bare(told) == bare(tag))
+        tags(&self.headers, header::IF_NONE_MATCH).any(|told| told == tag.trim_start_matches("W/"))
     }
 
-    /// Weak: the bytes differ by coding.
     fn tag(&self, asked: &Asked) -> String {
-        let parts = [FORM, &self.freshness, &self.path, &asked.canonical()].join("\0");
-        format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(parts)[..12]))
+        tag(&self.freshness, &self.path, &asked.canonical())
     }
 }
 
+/// The tags of a header, without the mark of weak ones.
+pub fn tags(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = String> {
+    let told = headers.get_all(name).iter().filter_map(|told| told.to_str().ok());
+    let told = told.flat_map(|told| told.split(','));
+    told.map(|tag| tag.trim().trim_start_matches("W/").to_owned())
+}
+
+/// The tag of an answer. Weak: the bytes differ by coding.
+pub fn tag(freshness: &str, path: &str, question: &str) -> String {
+    let parts = [FORM, freshness, path, question].join("\0");
+    format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(parts)[..12]))
+}
+
 /// Whether the caller takes JSON (RFC 9110, §12.5.1); one who says nothing takes anything.
-fn takes_json(headers: &HeaderMap) -> bool {
+pub fn takes_json(headers: &HeaderMap) -> bool {
     let mut told = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok()).peekable();
     if told.peek().is_none() {
         return true;

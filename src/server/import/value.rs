@@ -3,6 +3,25 @@
 /// Decimals that count: ten to this power fits twice into what is reckoned with.
 const PLACES: u32 = 18;
 
+/// Points and their maximum in hundredths, and 100 · points / maximum in hundredths of a percent; `None` when there were none
+/// to reach.
+///
+/// # Errors
+/// When they are negative, or exceed the maximum.
+pub fn points(number: Decimal, most: Decimal) -> Result<Option<((i64, i64), u16)>, ()> {
+    if most.is_zero() && number.is_zero() {
+        return Ok(None);
+    }
+    if number.is_negative() || most.is_negative() || number.exceeds(most) {
+        return Err(());
+    }
+    let share = number.hundredths_of(most).and_then(|n| u16::try_from(n).ok()).ok_or(())?;
+    match (number.hundredths(), most.hundredths()) {
+        (Some(number), Some(most)) => Ok(Some(((number, most), share))),
+        _ => Err(()),
+    }
+}
+
 /// A decimal number: `digits / 10^places`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -74,6 +93,12 @@ impl Decimal {
     #[must_use]
     pub const fn whole(number: i64) -> Self {
         Self { digits: number, places: 0 }
+    }
+
+    /// A number of hundredths.
+    #[must_use]
+    pub const fn of_hundredths(number: i64) -> Self {
+        Self { digits: number, places: 2 }
     }
 
     #[must_use]

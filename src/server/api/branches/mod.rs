@@ -1,7 +1,9 @@
 //! Branches.
 
 mod list;
+mod put;
 mod show;
 
 pub use list::list;
+pub use put::put;
 pub use show::show;

@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 
+use super::number;
 use crate::{
     domain::views::Meta,
     server::api::{
@@ -15,9 +16,7 @@ use crate::{
 pub async fn show(reading: Reading, Named(id): Named) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         asked.unfiltered()?;
-        // One address each: neither `+5` nor `05`.
-        let number = id.parse::<u32>().ok().filter(|number| number.to_string() == id);
-        let found = desk.supervision(number.ok_or_else(ApiError::not_found)?).await?;
+        let found = desk.supervision(number(&id)?).await?;
         let meta = Meta { data_version: found.data_version, last_import: found.last_import.clone(), ..Meta::default() };
         Answer::new(&meta, u32::from(found.score.is_some()), None, &found)
     };
