@@ -22,6 +22,7 @@ mod import;
 mod import_faults;
 mod import_silence;
 mod import_support;
+mod ingest_stress;
 mod keys;
 mod launches;
 mod limits;
