@@ -2,6 +2,7 @@
 
 mod api;
 pub mod engine;
+mod ingest;
 mod lighthouse;
 mod page;
 mod session;
@@ -18,6 +19,8 @@ pub enum Task {
     Session(session::Options),
     /// Figures by the API, asked with a key
     Api(api::Options),
+    /// Supervisions by the API, against the database's own bulk path
+    Ingest(ingest::Options),
     /// Lighthouse on the dashboard, mobile settings
     Lighthouse(lighthouse::Options),
 }
@@ -28,6 +31,7 @@ pub fn run(task: &Task) -> anyhow::Result<()> {
         Task::Page(options) => page::run(options),
         Task::Session(options) => session::run(options),
         Task::Api(options) => api::run(options),
+        Task::Ingest(options) => ingest::run(options),
         Task::Lighthouse(options) => lighthouse::run(options),
     }
 }
