@@ -20,20 +20,20 @@ use crate::{
 
 /// A program that shows a key or a token.
 #[derive(Clone)]
-struct Program {
-    api: Api,
-    header: (&'static str, String),
+pub struct Program {
+    pub api: Api,
+    pub header: (&'static str, String),
 }
 
 impl Program {
-    async fn send(&self, line: &str, headers: &[(&str, &str)], body: impl Into<String>) -> Answer {
+    pub async fn send(&self, line: &str, headers: &[(&str, &str)], body: impl Into<String>) -> Answer {
         let (method, path) = line.split_once(' ').unwrap();
         let mut all = vec![(self.header.0, self.header.1.as_str()), ("accept-language", "en")];
         all.extend(headers);
         self.api.ask(&format!("{method} /api/v1/{path}"), &all, body).await
     }
 
-    async fn json(&self, line: &str, body: &Value) -> Answer {
+    pub async fn json(&self, line: &str, body: &Value) -> Answer {
         self.send(line, &[("content-type", "application/json")], body.to_string()).await
     }
 
@@ -42,24 +42,24 @@ impl Program {
         self.send(&line, &[("content-type", "application/x-ndjson")], lines.join("\n")).await
     }
 
-    async fn get(&self, path: &str) -> Answer {
+    pub async fn get(&self, path: &str) -> Answer {
         self.send(&format!("GET {path}"), &[], "").await
     }
 
-    async fn data(&self, path: &str) -> Value {
+    pub async fn data(&self, path: &str) -> Value {
         let answer = self.get(path).await;
         assert_eq!(answer.status, 200, "{path}: {}", answer.text);
         answer.json()["data"].take()
     }
 
     /// Number of scores, and their sum, of all kinds and times.
-    async fn figures(&self) -> (i64, i64) {
+    pub async fn figures(&self) -> (i64, i64) {
         let kpis = self.data("kpis?kind=all").await;
         (kpis["n"].as_i64().unwrap(), kpis["sum_hundredths"].as_i64().unwrap())
     }
 }
 
-async fn open(test: &TestDb) -> Api {
+pub async fn open(test: &TestDb) -> Api {
     crate::support::filled(&test.db).await;
     let mut config = settings();
     config.limits.read = 0;
@@ -67,7 +67,7 @@ async fn open(test: &TestDb) -> Api {
     Api::with(&test.db, &config, &Hand::new()).await
 }
 
-async fn admin(api: &Api) -> Program {
+pub async fn admin(api: &Api) -> Program {
     api.person("demo", "jefa", Role::Admin, Scope::default()).await;
     let told = api.post("/api/v1/auth/token", json!({"login": "jefa", "password": PASSWORD})).await.json();
     Program {
@@ -76,14 +76,14 @@ async fn admin(api: &Api) -> Program {
     }
 }
 
-async fn key(api: &Api, role: Role, scope: Scope) -> Program {
+pub async fn key(api: &Api, role: Role, scope: Scope) -> Program {
     let person = api.person("demo", "llavera", Role::Admin, Scope::default()).await;
     let desk = api.services.desk_of(api.entrant(person).await, "demo").await.unwrap();
     let made = desk.make_key(KeyForm { name: "Caja".into(), role, scope, days: 30 }).await.unwrap();
     Program { api: api.clone(), header: ("x-api-key", made.key) }
 }
 
-fn codes(api: &Api) -> Vec<String> {
+pub fn codes(api: &Api) -> Vec<String> {
     api.services.cube().catalog().branches.iter().map(|branch| branch.code.clone()).collect()
 }
 
@@ -103,7 +103,7 @@ fn statuses(answer: &Answer) -> Vec<String> {
 }
 
 /// Details of an error or of an item: field and code.
-fn told(list: &Value) -> Vec<String> {
+pub fn told(list: &Value) -> Vec<String> {
     let words = |detail: &Value| {
         assert!(detail["message"].as_str().is_some_and(|message| message.len() > 8), "{detail}");
         format!("{} {}", detail["field"].as_str().unwrap(), detail["code"].as_str().unwrap())
@@ -111,7 +111,7 @@ fn told(list: &Value) -> Vec<String> {
     list.as_array().unwrap().iter().map(words).collect()
 }
 
-async fn acts(db: &Db, act: Act) -> Vec<falcon::domain::access::audit::Entry> {
+pub async fn acts(db: &Db, act: Act) -> Vec<falcon::domain::access::audit::Entry> {
     let query = AuditQuery { organization: Some("demo".into()), act: Some(act), ..AuditQuery::default() };
     db.audit(&query, AuditPlace::Newest, 100).await.unwrap().into_iter().map(|linked| linked.entry).collect()
 }

@@ -3,6 +3,8 @@
 #![cfg(feature = "ssr")]
 
 mod api;
+mod api_admin;
+mod api_imports;
 mod api_support;
 mod api_writing;
 mod audit;

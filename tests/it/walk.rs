@@ -59,6 +59,9 @@ fn rule(method: &str, path: &str) -> Option<Rule> {
         ("DELETE", "/api/v1/supervisions/{id}") => May(Action::Supervise),
         ("PUT", "/api/v1/branches/{code}") => May(Action::Import),
         (_, path) if path.starts_with("/api/v1/imports") => May(Action::Import),
+        (_, path) if path.starts_with("/api/v1/people") => May(Action::People),
+        (_, path) if path.starts_with("/api/v1/keys") => May(Action::Keys),
+        (_, path) if path.starts_with("/api/v1/settings") => May(Action::Settings),
         ("GET", path) if path.starts_with("/api/v1/") => Member,
         ("GET", "/" | "/mapa" | "/historico" | "/indicadores" | "/porque" | "/mas") => Member,
         (

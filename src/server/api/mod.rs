@@ -14,12 +14,15 @@ mod groups;
 mod history;
 mod imports;
 mod indicators;
+mod keys;
 mod kpis;
 mod map;
 mod me;
+mod people;
 mod periods;
 mod rankings;
 mod reading;
+mod settings;
 mod supervisions;
 mod trends;
 mod words;
@@ -98,6 +101,17 @@ where
         .put("/api/v1/branches/{code}", branches::put)
         .get("/api/v1/imports", imports::list)
         .get("/api/v1/imports/{id}", imports::show)
+        .get("/api/v1/people", people::list)
+        .post("/api/v1/people", people::invite)
+        .put("/api/v1/people/{id}", people::change)
+        .delete("/api/v1/people/{id}", people::remove)
+        .post("/api/v1/people/{id}/disable", people::disable)
+        .post("/api/v1/people/{id}/enable", people::enable)
+        .get("/api/v1/keys", keys::list)
+        .post("/api/v1/keys", keys::create)
+        .delete("/api/v1/keys/{id}", keys::revoke)
+        .get("/api/v1/settings", settings::show)
+        .put("/api/v1/settings", settings::put)
         .get("/api/v1/explain", explain::show)
         .any("/api", nothing)
         .any("/api/", nothing)

@@ -159,6 +159,13 @@ impl Reading {
         Ok(asked.within(&[&*self.freshness, &self.path].concat()))
     }
 
+    /// Of what is read from no data.
+    pub fn meta(&self) -> views::Meta {
+        let catalog = self.desk.cube().catalog();
+        let (data_version, last_import) = (catalog.data_version, catalog.last_import.clone());
+        views::Meta { data_version, last_import, ..views::Meta::default() }
+    }
+
     /// Whether the caller wants to be told of events as they come.
     pub fn takes_events(&self) -> bool {
         let mut told = self.headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());

@@ -205,6 +205,11 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
 }
 
 impl Job {
+    /// Of what changes no data.
+    pub fn meta(&self) -> Meta {
+        Meta { data_version: self.desk.cube().catalog().data_version }
+    }
+
     /// What the body is, without its parameters.
     pub fn content_type(&self) -> String {
         let told = self.headers.get(header::CONTENT_TYPE).and_then(|told| told.to_str().ok()).unwrap_or_default();

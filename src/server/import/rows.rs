@@ -242,7 +242,7 @@ impl Rows {
         let bad = |column| self.problem(row, column, RejectReason::BadPoints);
         let number = Decimal::parse(text, self.plan.decimal_comma).ok_or_else(|| bad(points))?;
         let most = Decimal::parse(max_text, self.plan.decimal_comma).ok_or_else(|| bad(max))?;
-        value::points(number, most).map_err(|()| bad(points))
+        value::points(number, most).map_err(|value::BadPoints| bad(points))
     }
 
     fn areas(&self, row: &Row) -> Result<Option<Vec<AreaData>>, Problem> {

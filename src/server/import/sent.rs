@@ -49,10 +49,12 @@ impl Faults {
 
     fn points(&mut self, field: &str, points: Option<(i64, i64)>) -> Option<(Points, u16)> {
         let (reached, most) = points?;
-        value::points(Decimal::of_hundredths(reached), Decimal::of_hundredths(most)).unwrap_or_else(|()| {
-            self.add(field, RejectReason::BadPoints);
-            None
-        })
+        value::points(Decimal::of_hundredths(reached), Decimal::of_hundredths(most)).unwrap_or_else(
+            |value::BadPoints| {
+                self.add(field, RejectReason::BadPoints);
+                None
+            },
+        )
     }
 
     fn day(&mut self, field: &str, text: Option<&str>) -> Option<Day> {

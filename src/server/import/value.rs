@@ -3,22 +3,26 @@
 /// Decimals that count: ten to this power fits twice into what is reckoned with.
 const PLACES: u32 = 18;
 
+/// Points that are negative, or more than there were.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BadPoints;
+
 /// Points and their maximum in hundredths, and 100 · points / maximum in hundredths of a percent; `None` when there were none
 /// to reach.
 ///
 /// # Errors
-/// When they are negative, or exceed the maximum.
-pub fn points(number: Decimal, most: Decimal) -> Result<Option<((i64, i64), u16)>, ()> {
+/// [`BadPoints`].
+pub fn points(number: Decimal, most: Decimal) -> Result<Option<((i64, i64), u16)>, BadPoints> {
     if most.is_zero() && number.is_zero() {
         return Ok(None);
     }
     if number.is_negative() || most.is_negative() || number.exceeds(most) {
-        return Err(());
+        return Err(BadPoints);
     }
-    let share = number.hundredths_of(most).and_then(|n| u16::try_from(n).ok()).ok_or(())?;
+    let share = number.hundredths_of(most).and_then(|n| u16::try_from(n).ok()).ok_or(BadPoints)?;
     match (number.hundredths(), most.hundredths()) {
         (Some(number), Some(most)) => Ok(Some(((number, most), share))),
-        _ => Err(()),
+        _ => Err(BadPoints),
     }
 }
 

@@ -141,7 +141,7 @@ async fn receive(request: Request, asked: &Asked, folder: &Path) -> Result<Broug
 }
 
 async fn parts(request: Request, mut brought: Brought, folder: &Path) -> Result<Brought, ApiError> {
-    let broken = |status| ApiError::body(status);
+    let broken = ApiError::body;
     let mut form = Multipart::from_request(request, &()).await.map_err(|error| broken(error.status()))?;
     while let Some(field) = form.next_field().await.map_err(|error| broken(error.status()))? {
         match field.name() {

@@ -1,12 +1,9 @@
 //! `GET /api/v1/imports`: imports that took something, newest first. A cursor names the last one of its page.
 
-use crate::{
-    domain::views::Meta,
-    server::api::{
-        ApiError,
-        asked::cursor,
-        reading::{Answer, Paging, Reading},
-    },
+use crate::server::api::{
+    ApiError,
+    asked::cursor,
+    reading::{Answer, Paging, Reading},
 };
 
 /// See the module. It changes without the data, and is kept by nobody.
@@ -21,7 +18,5 @@ pub async fn list(reading: Reading) -> Result<Answer, ApiError> {
     let (imports, total) = reading.desk.imports_below(below, limit).await?;
     let last = imports.last().map(|import| import.id).filter(|id| imports.len() == limit as usize && *id > 1);
     let next = last.map(|id| cursor([i64::from(id)]));
-    let catalog = reading.desk.cube().catalog();
-    let meta = Meta { data_version: catalog.data_version, last_import: catalog.last_import.clone(), ..Meta::default() };
-    Answer::new(&meta, None, Paging::new(total, limit, next), imports)
+    Answer::new(&reading.meta(), None, Paging::new(total, limit, next), imports)
 }

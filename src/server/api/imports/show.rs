@@ -10,15 +10,12 @@ use axum::response::{
 use futures::stream;
 
 use super::Told;
-use crate::{
-    domain::views::Meta,
-    server::{
-        api::{
-            ApiError,
-            reading::{Answer, Named, Reading},
-        },
-        services::Desk,
+use crate::server::{
+    api::{
+        ApiError,
+        reading::{Answer, Named, Reading},
     },
+    services::Desk,
 };
 
 /// Between two looks at a job.
@@ -38,9 +35,7 @@ pub async fn show(Named(id): Named, reading: Reading) -> Result<Response, ApiErr
     asked.unfiltered()?;
     let page = asked.text("page").map_or(Ok(1), str::parse).map_err(|_| ApiError::cursor())?;
     let told = Told::of(&id, reading.desk.import_view(&id, page).await?);
-    let catalog = reading.desk.cube().catalog();
-    let meta = Meta { data_version: catalog.data_version, last_import: catalog.last_import.clone(), ..Meta::default() };
-    Ok(Answer::new(&meta, None, None, told)?.into_response())
+    Ok(Answer::new(&reading.meta(), None, None, told)?.into_response())
 }
 
 /// An event for each look while it runs, named `progress`, and the last one named by the state it ended in.

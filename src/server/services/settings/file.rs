@@ -190,6 +190,25 @@ impl OrganizationSettings {
         out
     }
 
+    /// The same as JSON, which [`SettingsFile`] reads back; dates are text.
+    ///
+    /// # Errors
+    /// None: the file is one of its own.
+    pub fn to_json(&self) -> anyhow::Result<serde_json::Value> {
+        fn json(value: toml::Value) -> serde_json::Value {
+            match value {
+                toml::Value::String(text) => text.into(),
+                toml::Value::Integer(number) => number.into(),
+                toml::Value::Float(number) => number.into(),
+                toml::Value::Boolean(truth) => truth.into(),
+                toml::Value::Datetime(date) => date.to_string().into(),
+                toml::Value::Array(list) => list.into_iter().map(json).collect(),
+                toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, json(value))).collect(),
+            }
+        }
+        Ok(json(toml::Value::Table(self.to_toml().parse()?)))
+    }
+
     fn put_periods(&self, out: &mut String) {
         out.push_str(
             "\n# Named periods. The file names all of them: one that it does not name goes, and without any [[periods]] they\n\
