@@ -55,6 +55,7 @@ pub struct Me {
 
 /// So many of so many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Part {
     pub count: u32,
     pub of: u32,

@@ -143,6 +143,7 @@ reasons! {
 /// Counts of an import: `read` = `inserted` + `updated` + `unchanged` + `skipped` + `rejected`, in supervisions
 /// (in branches for a file of branches).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ImportCounts {
     pub read: i64,
     pub inserted: i64,
@@ -181,6 +182,7 @@ pub struct ImportsPage {
 
 /// One import of the past.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ImportSummary {
     pub id: u32,
     pub file_name: String,
@@ -296,6 +298,7 @@ pub struct ImportResult {
 
 /// A rejected row or a warning.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ImportRemark {
     pub line: i64,
     pub column: String,

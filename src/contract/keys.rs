@@ -55,6 +55,7 @@ pub struct KeyDraft {
 
 /// A key without the key.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ApiKeyRow {
     pub id: i64,
     pub name: String,
@@ -74,6 +75,8 @@ pub struct ApiKeyRow {
 
 /// Whether a key opens anything.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(rename_all = "lowercase")]
 pub enum KeyState {
     Good,
     Expired,
@@ -83,6 +86,7 @@ pub enum KeyState {
 
 /// What a scope is made of, by name, and how many branches it covers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct ScopeNames {
     /// Every branch, also those to come.
     pub whole: bool,
@@ -95,6 +99,7 @@ pub struct ScopeNames {
 
 /// A key that was just made, to be shown once.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct MadeKey {
     pub name: String,
     /// The whole key.
@@ -110,6 +115,7 @@ impl std::fmt::Debug for MadeKey {
 
 /// `GET /api/v1/me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WhoAmI {
     /// `person`, `key`, or `anyone` on a server that asks nobody to sign in.
     pub who: String,
@@ -123,6 +129,7 @@ pub struct WhoAmI {
 
 /// An organization by both its names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct OrganizationName {
     pub slug: String,
     pub name: String,

@@ -8,6 +8,7 @@ use super::{BandLimits, Day, NamedPeriod};
 
 /// Class of a branch that decides its visiting cadence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Territory {
     Local,
@@ -104,6 +105,7 @@ pub struct Settings {
 
 /// Vector layer under the map.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum BaseLayer {
     MexicoStates,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Days since 1970-01-01 in the proleptic Gregorian calendar. Serialized as `"2025-08-12"`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema), schema(value_type = String, format = Date, examples("2025-08-12")))]
 #[serde(try_from = "String", into = "String")]
 pub struct Day(i32);
 

@@ -6,6 +6,7 @@ use super::{Day, Territory};
 
 /// Calendar quarter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub enum Quarter {
     Q1 = 1,
     Q2,
@@ -31,6 +32,7 @@ pub enum Period {
 
 /// Dates of a named period for one territory, both days included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct PeriodDates {
     /// `None`: the dates hold for branches of every territory that has none of its own.
     pub territory: Option<Territory>,
@@ -40,6 +42,7 @@ pub struct PeriodDates {
 
 /// A period the organization has named: T1…T4, S1, S2, a campaign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct NamedPeriod {
     /// Unique within the organization, e.g. `2025-T1`.
     pub code: String,

@@ -4,7 +4,7 @@ use axum::{
     Router,
     handler::Handler,
     http::Method,
-    routing::{MethodRouter, any, get, post},
+    routing::{MethodRouter, any, delete, get, post, put},
 };
 
 /// A router that remembers its routes.
@@ -30,6 +30,18 @@ impl<S: Clone + Send + Sync + 'static> Listed<S> {
     #[must_use]
     pub fn post<H: Handler<T, S>, T: 'static>(self, path: &str, handler: H) -> Self {
         self.on(Method::POST, path, post(handler))
+    }
+
+    /// What is put in a place with PUT.
+    #[must_use]
+    pub fn put<H: Handler<T, S>, T: 'static>(self, path: &str, handler: H) -> Self {
+        self.on(Method::PUT, path, put(handler))
+    }
+
+    /// What is taken away with DELETE.
+    #[must_use]
+    pub fn delete<H: Handler<T, S>, T: 'static>(self, path: &str, handler: H) -> Self {
+        self.on(Method::DELETE, path, delete(handler))
     }
 
     /// What is asked for in any way; it is listed as GET.

@@ -10,6 +10,7 @@ pub mod lazy;
 pub mod links;
 mod loaded;
 pub mod pages;
+pub mod reference;
 
 pub use address::{Address, use_address, use_query};
 pub use app::{App, shell, use_frame};

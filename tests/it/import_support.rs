@@ -136,6 +136,12 @@ impl Server {
         server
     }
 
+    /// Ends it as a power cut does.
+    pub fn kill(&self) {
+        let killed = Command::new("kill").args(["-9", &self.child.id().to_string()]).status();
+        assert!(killed.is_ok_and(|status| status.success()));
+    }
+
     /// Status and text of a page.
     pub fn get(&self, path: &str) -> Option<(u16, String)> {
         self.get_in("en", path)

@@ -3,7 +3,10 @@
 #![cfg(feature = "ssr")]
 
 mod api;
+mod api_admin;
+mod api_imports;
 mod api_support;
+mod api_writing;
 mod audit;
 mod audit_door;
 mod authenticator;
@@ -23,11 +26,14 @@ mod import;
 mod import_faults;
 mod import_silence;
 mod import_support;
+mod ingest_stress;
 mod keys;
 mod launches;
 mod limits;
 mod members;
 mod names;
+mod openapi;
+mod openapi_changes;
 mod oracle;
 mod oracle_sql;
 

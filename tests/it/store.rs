@@ -468,7 +468,7 @@ fn imports_are_recorded_with_their_remarks() {
         writer.save_profile(&profile).await.unwrap();
         writer.commit().await.unwrap();
 
-        let records = test.db.imports("acme", 10).await.unwrap();
+        let records = test.db.imports("acme", None, 10).await.unwrap();
         assert_eq!(records.len(), 1);
         assert_eq!((&records[0].start, records[0].counts), (&start, counts));
         let rejects = test.db.import_rejects("acme", 1, 100, 100).await.unwrap();

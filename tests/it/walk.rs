@@ -45,6 +45,7 @@ fn rule(method: &str, path: &str) -> Option<Rule> {
     use Rule::{Anyone, Knows, May, Member, Program};
     Some(match (method, path) {
         ("GET", "/salud" | "/preferencias" | "/.well-known/jwks.json" | "/api" | "/api/" | "/api/{*path}") => Anyone,
+        ("GET", "/api/docs" | "/api/v1/openapi.json") => Anyone,
         ("GET" | "POST", "/entrar" | "/entrar/codigo" | "/entrar/telegram" | "/acceso" | "/enlace/{link}/{token}") => {
             Anyone
         }
@@ -55,6 +56,13 @@ fn rule(method: &str, path: &str) -> Option<Rule> {
         ("GET", "/api/v1/branches/{code}") => Knows(Thing::Branch),
         ("GET", "/api/v1/groups/{slug}") => Knows(Thing::Group),
         ("GET", "/api/v1/supervisions/{id}") => Knows(Thing::Supervision),
+        ("POST", "/api/v1/supervisions" | "/api/v1/supervisions/{id}/restore") => May(Action::Supervise),
+        ("DELETE", "/api/v1/supervisions/{id}") => May(Action::Supervise),
+        ("PUT", "/api/v1/branches/{code}") => May(Action::Import),
+        (_, path) if path.starts_with("/api/v1/imports") => May(Action::Import),
+        (_, path) if path.starts_with("/api/v1/people") => May(Action::People),
+        (_, path) if path.starts_with("/api/v1/keys") => May(Action::Keys),
+        (_, path) if path.starts_with("/api/v1/settings") => May(Action::Settings),
         ("GET", path) if path.starts_with("/api/v1/") => Member,
         ("GET", "/" | "/mapa" | "/historico" | "/indicadores" | "/porque" | "/mas") => Member,
         (
@@ -230,7 +238,7 @@ fn every_route_has_a_rule_and_holds_it_for_everybody() {
             let ask = async |cookie: Option<&str>, thing: &str| {
                 let line = format!("{method} {}", asked(&path, thing));
                 let token = match cookie {
-                    Some(cookie) if method == "POST" => csrf(&api, cookie).await,
+                    Some(cookie) if method != "GET" => csrf(&api, cookie).await,
                     _ => String::new(),
                 };
                 let mut headers = vec![("content-type", "application/x-www-form-urlencoded")];
@@ -246,14 +254,14 @@ fn every_route_has_a_rule_and_holds_it_for_everybody() {
             if !matches!(rule, Rule::Anyone | Rule::Program) {
                 let answer = ask(None, "1").await;
                 assert!(
-                    signed_out(&answer) || (method == "POST" && answer.status >= 400 && answer.status < 500),
+                    signed_out(&answer) || (method != "GET" && answer.status >= 400 && answer.status < 500),
                     "{method} {path} signed out: {}",
                     answer.status
                 );
                 assert!(!answer.text.contains(&catalog.branches[0].name), "{method} {path} tells of a branch");
             }
-            // A POST that only a cookie vouches for is nothing without the session's token.
-            if method == "POST" && !matches!(rule, Rule::Program) {
+            // What writes and only a cookie vouches for is nothing without the session's token.
+            if method != "GET" && !matches!(rule, Rule::Program) {
                 let cookie = &members[0].cookie;
                 let line = format!("{method} {}", asked(&path, "1"));
                 let form = ("content-type", "application/x-www-form-urlencoded");
@@ -287,7 +295,7 @@ fn every_route_has_a_rule_and_holds_it_for_everybody() {
                         // An upload without a file, and what waits in nobody's session, are refused as what they are.
                         if may {
                             assert!(answer.status < 500, "{}", told(&answer, "may"));
-                            assert!(!forbidden(&answer) || method == "POST", "{}", told(&answer, "may"));
+                            assert!(!forbidden(&answer) || method != "GET", "{}", told(&answer, "may"));
                         } else {
                             // Before anything else is looked at, what is wrong with a form, too.
                             assert!(forbidden(&answer), "{}", told(&answer, "may not"));

@@ -36,15 +36,25 @@ pub fn get(addr: SocketAddr, path: &str, accept: &str) -> anyhow::Result<Answer>
 
 /// As [`get`], with more headers: whole lines.
 pub fn get_with(addr: SocketAddr, path: &str, accept: &str, more: &str) -> anyhow::Result<Answer> {
+    let coding = if accept.is_empty() { String::new() } else { format!("Accept-Encoding: {accept}\r\n") };
+    ask(addr, &format!("GET {path}"), &format!("{coding}{more}"), b"")
+}
+
+/// Sends a body of a type, on a fresh connection.
+pub fn send(addr: SocketAddr, method: &str, path: &str, kind: &str, body: &[u8]) -> anyhow::Result<Answer> {
+    let headers = format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
+    ask(addr, &format!("{method} {path}"), &headers, body)
+}
+
+fn ask(addr: SocketAddr, line: &str, headers: &str, body: &[u8]) -> anyhow::Result<Answer> {
     let mut stream = TcpStream::connect(addr).with_context(|| format!("nothing listens on {addr}"))?;
     stream.set_nodelay(true)?;
     stream.set_read_timeout(Some(Duration::from_secs(60)))?;
-    let coding = if accept.is_empty() { String::new() } else { format!("Accept-Encoding: {accept}\r\n") };
-    let request = format!(
-        "GET {path} HTTP/1.1\r\nHost: {addr}\r\nAccept-Language: es-MX\r\n{coding}{more}Connection: close\r\n\r\n"
-    );
+    let request =
+        format!("{line} HTTP/1.1\r\nHost: {addr}\r\nAccept-Language: es-MX\r\n{headers}Connection: close\r\n\r\n");
     let asked = Instant::now();
     stream.write_all(request.as_bytes())?;
+    stream.write_all(body)?;
     let mut bytes = vec![0; 1];
     stream.read_exact(&mut bytes).context("no answer")?;
     let first_byte = asked.elapsed();

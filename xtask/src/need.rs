@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Node for the tools of the site; the WASM target for the compiler.
+/// Node for the tools of the site; the WASM target for the compiler, which is added where rustup is at hand.
 pub fn for_site() -> anyhow::Result<()> {
     let mut missing = Vec::new();
     if !exists("node") || !exists("npm") {
@@ -20,17 +20,21 @@ pub fn for_site() -> anyhow::Result<()> {
             "Node 20 or newer with npm: on Debian `apt-get install nodejs npm`, else https://nodejs.org".to_owned(),
         );
     }
-    if !has_wasm_target() {
-        if exists("rustup") {
-            missing.push("the WASM target of the compiler: `rustup target add wasm32-unknown-unknown`".to_owned());
-        } else {
-            missing.push("the WASM target of the compiler: install Rust by https://rustup.rs, then `rustup target add wasm32-unknown-unknown`".to_owned());
-        }
+    if !has_wasm_target() && !add_wasm_target() {
+        missing.push("the WASM target of the compiler: with Rust of https://rustup.rs, `rustup target add wasm32-unknown-unknown`".to_owned());
     }
     if !exists("cc") {
         missing.push("a C compiler (SQLite is compiled in): on Debian `apt-get install build-essential`".to_owned());
     }
     report(&missing)
+}
+
+/// Whether it was added: rustup keeps it beside the compiler, for every project.
+fn add_wasm_target() -> bool {
+    let mut rustup = Command::new("rustup");
+    rustup.args(["target", "add", "wasm32-unknown-unknown"]);
+    exists("rustup")
+        && step("adding the WASM target of the compiler (downloads, once)", || output("rustup", &mut rustup)).is_ok()
 }
 
 fn has_wasm_target() -> bool {

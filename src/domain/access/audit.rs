@@ -78,6 +78,12 @@ actions! {
     PasskeyRenamed = "passkey_renamed", true;
     PasskeyRemoved = "passkey_removed", true;
     Import = "import", true;
+    /// A program sent supervisions.
+    SupervisionsSent = "supervisions_sent", true;
+    SupervisionDeleted = "supervision_deleted", true;
+    SupervisionRestored = "supervision_restored", true;
+    /// A program made a branch or changed its master data.
+    BranchChanged = "branch_changed", true;
     /// Old entries were removed from this log.
     Retention = "retention", true;
 }

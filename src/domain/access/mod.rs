@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a person is in an organization.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
     /// Runs the organization's Falcon: people, settings, imports. Sees every branch.

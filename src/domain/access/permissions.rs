@@ -9,7 +9,7 @@ pub enum Action {
     Read,
     /// Take what is seen away as a file.
     Export,
-    /// Send supervisions of branches within the scope.
+    /// Send, delete and restore supervisions of branches within the scope.
     Supervise,
     /// Import files, see what became of imports, correct branches.
     Import,

@@ -9,6 +9,7 @@ use crate::domain::{Branch, Catalog, Territory};
 ///
 /// A branch counts to the group that runs it now; its whole past comes with it, also what it did under other groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Scope {
     /// Every branch, also those to come; the lists then say nothing.
     pub whole: bool,

@@ -33,6 +33,7 @@ pub struct BranchView {
 
 /// A thing with an address of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Link {
     pub key: String,
     pub name: String,

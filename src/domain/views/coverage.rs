@@ -21,6 +21,7 @@ pub struct Coverage {
 
 /// Which of the active branches are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum CoverageShow {
     #[default]
@@ -31,6 +32,7 @@ pub enum CoverageShow {
 
 /// How often a branch was visited, and when last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct BranchVisits {
     pub code: String,
     pub name: String,

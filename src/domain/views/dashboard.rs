@@ -22,6 +22,7 @@ pub struct Dashboard {
 
 /// The cards.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Kpis {
     /// Percent, full precision; `None` when `n` is 0.
     pub average: Option<f64>,
@@ -55,6 +56,7 @@ pub struct Kpis {
 
 /// What a delta compares with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Previous {
     /// The period in query-string form, e.g. `year=2024&quarter=Q4`.
     pub period: String,
@@ -65,6 +67,7 @@ pub struct Previous {
 
 /// Scores of the selection by band.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct BandCounts {
     pub excelente: u32,
     pub bueno: u32,
@@ -73,6 +76,7 @@ pub struct BandCounts {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct TrendPoint {
     /// `2025-08`.
     pub month: String,
@@ -82,6 +86,7 @@ pub struct TrendPoint {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct AreaScore {
     pub slug: String,
     pub name: String,
@@ -95,6 +100,7 @@ pub struct AreaScore {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct GroupScore {
     pub slug: String,
     pub name: String,
@@ -111,6 +117,7 @@ pub struct GroupScore {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct BranchScore {
     pub code: String,
     pub name: String,
@@ -128,6 +135,7 @@ pub struct BranchScore {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct StateScore {
     pub code: String,
     pub name: String,

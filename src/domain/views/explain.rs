@@ -22,6 +22,7 @@ pub struct Explain {
 
 /// The figure that is asked why.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Figure {
     #[default]
@@ -36,6 +37,7 @@ pub enum Figure {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ExplainSort {
     #[default]
@@ -46,6 +48,7 @@ pub enum ExplainSort {
 
 /// A part of the selection and what it did to the whole.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Mover {
     pub key: String,
     pub name: String,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Width of a column.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Granularity {
     Month,
@@ -16,6 +17,7 @@ pub enum Granularity {
 
 /// Which rows are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum HistoryShow {
     #[default]
@@ -50,6 +52,7 @@ pub struct History {
 
 /// Rows by [`HistoryShow`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct HistoryCounts {
     pub all: u32,
     pub improving: u32,
@@ -66,6 +69,7 @@ impl History {
 
 /// A column of a heat map.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Column {
     /// The period in query-string form, e.g. `year=2025&quarter=Q3`: what tapping the column filters by.
     pub period: String,
@@ -74,6 +78,7 @@ pub struct Column {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct HistoryRow {
     /// Group slug or branch code; empty for the organization.
     pub key: String,
@@ -87,6 +92,7 @@ pub struct HistoryRow {
 
 /// One figure of a heat map; `n` 0 means an empty cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Cell {
     pub average: Option<f64>,
     pub sum_hundredths: i64,

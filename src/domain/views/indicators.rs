@@ -24,6 +24,7 @@ pub struct Indicators {
 
 /// An area in one of the lists.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct AreaMove {
     pub slug: String,
     pub name: String,

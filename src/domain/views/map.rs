@@ -37,6 +37,7 @@ pub struct MapBranch {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct LastVisit {
     pub id: u32,
     pub day: Day,
@@ -46,6 +47,7 @@ pub struct LastVisit {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct WorstArea {
     pub name: String,
     pub average: f64,

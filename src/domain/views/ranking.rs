@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is ranked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RankingOf {
     #[default]
@@ -15,6 +16,7 @@ pub enum RankingOf {
 
 /// Order of the rows; positions always follow the average.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum RankingSort {
     /// Best first; then what was visited without a score in the selection; pending last.
@@ -39,6 +41,7 @@ pub struct Ranking {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct RankingRow {
     /// Branch code, group slug, state code or area slug.
     pub key: String,

@@ -15,6 +15,7 @@ pub struct Spread {
 
 /// A value between two neighbours of the sorted scores.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct Quantile {
     /// Percent.
     pub value: f64,

@@ -6,6 +6,7 @@ use crate::domain::Day;
 
 /// A supervision as a line of a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SupervisionLine {
     pub id: u32,
     pub day: Day,
@@ -23,6 +24,7 @@ pub struct SupervisionLine {
 
 /// `/supervisiones/{id}`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct SupervisionView {
     pub data_version: i64,
     pub last_import: Option<String>,
@@ -56,6 +58,7 @@ pub struct SupervisionView {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
 pub struct VisitArea {
     pub slug: String,
     pub name: String,

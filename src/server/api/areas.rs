@@ -2,22 +2,29 @@
 
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     ApiError,
-    reading::{Answer, Paging, Reading},
+    openapi::parameters::{Filed, Filtered, Listed, Worded},
+    reading::{Answer, Paging, Reading, Whole},
 };
 use crate::{domain::views::AreaScore, server::services::page_of};
 
 /// An area's figures, and whether the organization holds it for critical.
-#[derive(Serialize)]
-struct Area {
+#[derive(Serialize, ToSchema)]
+pub(super) struct Area {
     #[serde(flatten)]
     score: AreaScore,
     critical: bool,
 }
 
-/// See the module.
+/// Areas with a rated score, best first
+#[utoipa::path(
+    get, path = "/api/v1/areas", operation_id = "areas", tag = "master data",
+    params(Filtered, Listed, Filed, Worded),
+    responses((status = 200, description = "What there is", body = Whole<Vec<Area>>)),
+)]
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &super::Desk, asked: &super::Asked| {
         let found = super::figures(desk, asked)?;

@@ -2,15 +2,17 @@
 
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     ApiError,
-    reading::{Answer, Reading},
+    openapi::parameters::{Filed, Filtered, Worded},
+    reading::{Answer, Reading, Whole},
 };
 use crate::domain::views::{AreaScore, BranchScore, GroupScore, Kpis, StateScore, TrendPoint};
 
-#[derive(Serialize)]
-struct Data<'a> {
+#[derive(Serialize, ToSchema)]
+pub(super) struct Board<'a> {
     kpis: &'a Kpis,
     trend: &'a [TrendPoint],
     groups: &'a [GroupScore],
@@ -19,11 +21,15 @@ struct Data<'a> {
     states: &'a [StateScore],
 }
 
-/// See the module.
+/// The dashboard with all its cards
+#[utoipa::path(
+    get, path = "/api/v1/board", operation_id = "board", tag = "figures", params(Filtered, Filed, Worded),
+    responses((status = 200, description = "The figures", body = Whole<Board>)),
+)]
 pub async fn show(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &super::Desk, asked: &super::Asked| {
         let found = super::figures(desk, asked)?;
-        let data = Data {
+        let data = Board {
             kpis: &found.kpis,
             trend: &found.trend,
             groups: &found.groups,

@@ -10,10 +10,11 @@ use axum::{
 };
 use jiff::Timestamp;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{asked_language, words};
 use crate::{
-    contract::{AppError, Lang},
+    contract::{AppError, Fault, Lang},
     domain::{Filter, FilterError, filter::FilterReason},
     server::{
         error::ServerError,
@@ -51,29 +52,84 @@ impl Detail {
         Self { field: field.into(), code: code.into(), about: String::new() }
     }
 
+    /// What is wrong with a field of a body.
+    pub fn fault(fault: &Fault) -> Self {
+        Self::of_item("", fault)
+    }
+
+    /// What is wrong with a field of one of many; `item` stands before its name.
+    pub fn of_item(item: &str, fault: &Fault) -> Self {
+        let field = [item, &fault.field].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(".");
+        Self { field: field.into(), code: fault.code.into(), about: fault.about.clone() }
+    }
+
+    /// As it is told in a language.
+    pub fn told(&self, lang: Lang) -> Told<'_> {
+        Told { field: &self.field, code: &self.code, message: words::detail(&self.code, &self.about, lang) }
+    }
+
     /// A number that is not within these.
     pub fn bounds(field: &'static str, from: &impl fmt::Display, to: &impl fmt::Display) -> Self {
         Self { about: format!("{from}–{to}"), ..Self::of(field, "out_of_bounds") }
     }
 }
 
-#[derive(Serialize)]
-struct Form<'a> {
+/// The one form of an error
+#[derive(Serialize, ToSchema)]
+#[schema(as = Error)]
+pub struct Form<'a> {
     /// The status in words (RFC 9110).
     error: &'a str,
+    /// For a person.
     message: &'static str,
+    /// Stays the same.
     error_code: &'a str,
+    /// When the request came (RFC 3339).
     timestamp: String,
+    /// The request's own `X-Request-Id` where it is well formed, else made.
     correlation_id: &'a str,
     details: Vec<Told<'a>>,
 }
 
-#[derive(Serialize)]
-struct Told<'a> {
+/// A detail in words.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ErrorDetail)]
+pub struct Told<'a> {
+    /// Parameter, or field of the body; empty: of none.
     field: &'a str,
     code: &'a str,
     message: String,
 }
+
+/// Every code, by the statuses that it comes with.
+pub const CODES: &[(StatusCode, &[&str])] = &[
+    (StatusCode::BAD_REQUEST, &["invalid_parameter", "malformed"]),
+    (
+        StatusCode::UNAUTHORIZED,
+        &[
+            "signed_out",
+            "invalid_credential",
+            "expired",
+            "revoked",
+            "not_a_member",
+            "ambiguous_credential",
+            "wrong_credentials",
+            "code_required",
+        ],
+    ),
+    (StatusCode::FORBIDDEN, &["forbidden", "not_a_member"]),
+    (StatusCode::NOT_FOUND, &["not_found"]),
+    (StatusCode::METHOD_NOT_ALLOWED, &["method_not_allowed"]),
+    (StatusCode::NOT_ACCEPTABLE, &["not_acceptable"]),
+    (StatusCode::CONFLICT, &["in_progress"]),
+    (StatusCode::PRECONDITION_FAILED, &["precondition_failed"]),
+    (StatusCode::PAYLOAD_TOO_LARGE, &["too_large"]),
+    (StatusCode::UNSUPPORTED_MEDIA_TYPE, &["unsupported_media_type"]),
+    (StatusCode::UNPROCESSABLE_ENTITY, &["malformed", "invalid_value", "idempotency_mismatch"]),
+    (StatusCode::TOO_MANY_REQUESTS, &["too_many"]),
+    (StatusCode::INTERNAL_SERVER_ERROR, &["internal"]),
+    (StatusCode::SERVICE_UNAVAILABLE, &["unavailable"]),
+];
 
 /// Seconds to wait when the server says it cannot.
 const AGAIN: u32 = 5;
@@ -132,6 +188,36 @@ impl ApiError {
         Self::new(status, code)
     }
 
+    /// What was sent cannot be taken; everything that is wrong with it.
+    #[must_use]
+    pub fn unprocessable(details: Vec<Detail>) -> Self {
+        Self { details, ..Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid_value") }
+    }
+
+    /// The role does not allow it.
+    #[must_use]
+    pub fn forbidden() -> Self {
+        AppError::Forbidden.into()
+    }
+
+    /// The thing is another one than the caller has.
+    #[must_use]
+    pub fn stale() -> Self {
+        Self::new(StatusCode::PRECONDITION_FAILED, "precondition_failed")
+    }
+
+    /// An operation of this name is under way.
+    #[must_use]
+    pub fn in_progress() -> Self {
+        Self { after: Some(1), ..Self::new(StatusCode::CONFLICT, "in_progress") }
+    }
+
+    /// An operation of this name is another one.
+    #[must_use]
+    pub fn mismatch() -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "idempotency_mismatch")
+    }
+
     /// The header that proves who asks proves nothing.
     #[must_use]
     pub fn unproven(reason: Unproven) -> Self {
@@ -166,6 +252,30 @@ impl ApiError {
         }
     }
 
+    /// As it is told.
+    pub(super) fn form(&self) -> Form<'_> {
+        let details = self.details.iter().map(|detail| detail.told(self.lang));
+        Form {
+            error: self.status.canonical_reason().unwrap_or_default(),
+            message: words::message(&self.code, self.lang),
+            error_code: &self.code,
+            timestamp: self.at.to_string(),
+            correlation_id: &self.correlation,
+            details: details.collect(),
+        }
+    }
+
+    /// What the document shows of a code.
+    pub(super) fn example(status: StatusCode, code: &'static str) -> Self {
+        let details = match code {
+            "invalid_parameter" => vec![Detail::bounds("limit", &1, &1_000)],
+            "internal" => vec![Detail { about: "0a1b2c3d4e5f6071".into(), ..Detail::of("", "reference") }],
+            _ => Vec::new(),
+        };
+        let (lang, correlation) = (Lang::En, "3f9c0a51d2e84b67".into());
+        Self { details, lang, correlation, ..Self::new(status, code) }
+    }
+
     /// The first detail, for tests.
     #[cfg(test)]
     pub(super) fn told(&self) -> String {
@@ -184,7 +294,9 @@ impl From<AppError> for ApiError {
             AppError::Forbidden => of("forbidden"),
             AppError::NotFound { .. } => of("not_found"),
             AppError::TooLarge { .. } => of("too_large"),
-            AppError::Unusable { reason, .. } => Self::new(status, reason),
+            AppError::Unusable { reason, detail } => {
+                Self::unprocessable(vec![Detail { field: "".into(), code: reason.into(), about: detail }])
+            }
             AppError::TooMany { seconds } => Self { after: Some(seconds), ..of("too_many") },
             AppError::Unavailable | AppError::Offline => Self { after: Some(AGAIN), ..of("unavailable") },
             AppError::Internal { reference } => {
@@ -240,20 +352,7 @@ impl From<Denied> for ApiError {
 
 impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
-        let details = self.details.iter().map(|detail| Told {
-            field: &detail.field,
-            code: &detail.code,
-            message: words::detail(&detail.code, &detail.about, self.lang),
-        });
-        let form = Form {
-            error: self.status.canonical_reason().unwrap_or_default(),
-            message: words::message(&self.code, self.lang),
-            error_code: &self.code,
-            timestamp: self.at.to_string(),
-            correlation_id: &self.correlation,
-            details: details.collect(),
-        };
-        let mut response = (self.status, Json(form)).into_response();
+        let mut response = (self.status, Json(self.form())).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(self.lang.code()));

@@ -3,20 +3,22 @@
 
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     ApiError, Desk,
     asked::Asked,
-    reading::{Answer, Paging, Reading},
+    openapi::parameters::{Explained, Filed, Filtered, Listed, Worded},
+    reading::{Answer, Paging, Reading, Whole},
 };
 use crate::{
     contract::{Why, words},
     domain::views::{BranchVisits, Explain, Mover, Previous, Quantile, SupervisionLine},
 };
 
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(tag = "figure", rename_all = "lowercase")]
-enum Data<'a> {
+pub(super) enum Explanation<'a> {
     Average(Behind<'a>),
     Visits(Behind<'a>),
     Outside(Behind<'a>),
@@ -24,8 +26,8 @@ enum Data<'a> {
     Median { median: &'a Option<Quantile>, p10: &'a Option<Quantile> },
 }
 
-#[derive(Serialize)]
-struct Behind<'a> {
+#[derive(Serialize, ToSchema)]
+pub(super) struct Behind<'a> {
     average: Option<f64>,
     sum_hundredths: i64,
     n: u32,
@@ -36,7 +38,12 @@ struct Behind<'a> {
     areas: &'a [Mover],
 }
 
-/// See the module.
+/// What is behind a figure
+#[utoipa::path(
+    get, path = "/api/v1/explain", operation_id = "explain", tag = "figures",
+    params(Explained, Filtered, Listed, Filed, Worded),
+    responses((status = 200, description = "The figures", body = Whole<Explanation>)),
+)]
 pub async fn show(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let figure = asked.word("figure", words::figure)?;
@@ -44,17 +51,21 @@ pub async fn show(reading: Reading) -> Result<Response, ApiError> {
         let page = asked.page()?;
         let listed = |found: &Explain| Paging::of(&found.supervisions, page.1, asked);
         match &desk.why(&asked.filter, figure, (sort, show), page)? {
-            Why::Average(found) => Answer::new(&found.meta, found.n, listed(found), Data::Average(behind(found))),
-            Why::Visits(found) => Answer::new(&found.meta, found.n, listed(found), Data::Visits(behind(found))),
-            Why::Outside(found) => Answer::new(&found.meta, found.n, listed(found), Data::Outside(behind(found))),
+            Why::Average(found) => {
+                Answer::new(&found.meta, found.n, listed(found), Explanation::Average(behind(found)))
+            }
+            Why::Visits(found) => Answer::new(&found.meta, found.n, listed(found), Explanation::Visits(behind(found))),
+            Why::Outside(found) => {
+                Answer::new(&found.meta, found.n, listed(found), Explanation::Outside(behind(found)))
+            }
             Why::Coverage(found) => {
                 let paging = Paging::of(&found.branches, page.1, asked);
                 let branches = &found.branches.items;
                 let (pending, visited, selected) = (found.pending, found.visited, found.selected);
-                Answer::new(&found.meta, None, paging, Data::Coverage { pending, visited, selected, branches })
+                Answer::new(&found.meta, None, paging, Explanation::Coverage { pending, visited, selected, branches })
             }
             Why::Median(found) => {
-                let data = Data::Median { median: &found.median, p10: &found.p10 };
+                let data = Explanation::Median { median: &found.median, p10: &found.p10 };
                 Answer::new(&found.meta, found.n, None, data)
             }
         }

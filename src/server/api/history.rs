@@ -3,11 +3,13 @@
 
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     ApiError, Desk,
     asked::Asked,
-    reading::{Answer, Paging, Reading},
+    openapi::parameters::{Columned, Filed, Filtered, HistoryRows, Listed, Worded},
+    reading::{Answer, Paging, Reading, Whole},
 };
 use crate::{
     contract::words,
@@ -17,8 +19,8 @@ use crate::{
     },
 };
 
-#[derive(Serialize)]
-struct Data<'a> {
+#[derive(Serialize, ToSchema)]
+pub(super) struct HistoryTable<'a> {
     by: Granularity,
     show: HistoryShow,
     inside: &'a Option<Link>,
@@ -29,13 +31,18 @@ struct Data<'a> {
     outside_named_periods: u32,
 }
 
-/// See the module.
+/// Groups, or the branches of one, over time
+#[utoipa::path(
+    get, path = "/api/v1/history", operation_id = "history", tag = "figures",
+    params(Columned, HistoryRows, Filtered, Listed, Filed, Worded),
+    responses((status = 200, description = "The figures", body = Whole<HistoryTable>)),
+)]
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let (by, show) = (asked.word("by", words::granularity)?, asked.word("show", words::history_show)?);
         let page = asked.page()?;
         let found = desk.history_of(&asked.filter, by, show, asked.text("inside"), page).map_err(named_here)?;
-        let data = Data {
+        let data = HistoryTable {
             by: found.granularity,
             show: found.show,
             inside: &found.group,

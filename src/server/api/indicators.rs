@@ -2,19 +2,21 @@
 
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::{
     ApiError, Desk,
     asked::Asked,
-    reading::{Answer, Reading},
+    openapi::parameters::{Columned, Filed, Filtered, Worded},
+    reading::{Answer, Reading, Whole},
 };
 use crate::{
     contract::words,
     domain::views::{AreaMove, AreaScore, Column, Granularity, HistoryRow},
 };
 
-#[derive(Serialize)]
-struct Data<'a> {
+#[derive(Serialize, ToSchema)]
+pub(super) struct IndicatorTable<'a> {
     by: Granularity,
     areas: &'a [AreaScore],
     columns: &'a [Column],
@@ -24,11 +26,16 @@ struct Data<'a> {
     perfect: &'a [AreaMove],
 }
 
-/// See the module.
+/// Areas over time, and those that fall, rise or are perfect
+#[utoipa::path(
+    get, path = "/api/v1/indicators", operation_id = "indicators", tag = "figures",
+    params(Columned, Filtered, Filed, Worded),
+    responses((status = 200, description = "The figures", body = Whole<IndicatorTable>)),
+)]
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let found = desk.indicators_of(&asked.filter, asked.word("by", words::granularity)?)?;
-        let data = Data {
+        let data = IndicatorTable {
             by: found.granularity,
             areas: &found.areas,
             columns: &found.columns,

@@ -4,10 +4,17 @@ use axum::response::Response;
 
 use super::{
     ApiError,
-    reading::{Answer, Reading},
+    openapi::parameters::{Filed, Filtered, Worded},
+    reading::{Answer, Reading, Whole},
 };
+use crate::domain::views::Kpis;
 
-/// See the module.
+/// The figures of the dashboard's cards
+#[utoipa::path(
+    get, path = "/api/v1/kpis", operation_id = "kpis", tag = "figures",
+    params(Filtered, Filed, Worded),
+    responses((status = 200, description = "The figures", body = Whole<Kpis>)),
+)]
 pub async fn show(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &super::Desk, asked: &super::Asked| {
         let found = super::figures(desk, asked)?;

@@ -14,32 +14,40 @@ mod explain;
 mod files;
 mod groups;
 mod history;
+mod imports;
 mod indicators;
+mod keys;
 mod kpis;
 mod map;
 mod me;
+mod openapi;
+mod people;
 mod periods;
 mod rankings;
 mod reading;
+mod settings;
 mod supervisions;
 mod trends;
 mod words;
+mod writing;
 
 use std::sync::Arc;
 
 use axum::{
+    Router,
     extract::{DefaultBodyLimit, FromRef, FromRequestParts, Request},
-    http::{HeaderValue, header, request::Parts},
+    http::{HeaderValue, Method, header, request::Parts},
     middleware::{self, Next},
     response::{IntoResponse, Response},
+    routing::post,
 };
 
 use crate::{
-    contract::Lang,
+    contract::{Lang, Reference},
     domain::views::Dashboard,
     server::{
         listed::Listed,
-        services::{Caller, Desk, Services},
+        services::{Caller, Desk, Services, imports::UPLOAD_LIMIT_MB},
     },
 };
 
@@ -52,6 +60,10 @@ const V1: &str = "/api/v1/";
 
 /// Bytes of a request's body. What takes more says so for itself.
 const BODY: usize = 64 << 10;
+/// Bytes of a request that brings many things.
+const BATCH: usize = 16 << 20;
+/// Bytes of a request with a file, and of what stands around it.
+const UPLOAD: usize = ((UPLOAD_LIMIT_MB as usize) << 20) + (1 << 20);
 
 /// Public keys that access tokens are checked by.
 pub const JWKS: &str = "/.well-known/jwks.json";
@@ -91,17 +103,50 @@ where
         .get("/api/v1/periods", periods::list)
         .get("/api/v1/supervisions", supervisions::list)
         .get("/api/v1/supervisions/{id}", supervisions::show)
+        .on(Method::POST, "/api/v1/supervisions", post(supervisions::create).layer(DefaultBodyLimit::max(BATCH)))
+        .delete("/api/v1/supervisions/{id}", supervisions::delete)
+        .post("/api/v1/supervisions/{id}/restore", supervisions::restore)
+        .put("/api/v1/branches/{code}", branches::put)
+        .get("/api/v1/imports", imports::list)
+        .get("/api/v1/imports/{id}", imports::show)
+        .get("/api/v1/people", people::list)
+        .post("/api/v1/people", people::invite)
+        .put("/api/v1/people/{id}", people::change)
+        .delete("/api/v1/people/{id}", people::remove)
+        .post("/api/v1/people/{id}/disable", people::disable)
+        .post("/api/v1/people/{id}/enable", people::enable)
+        .get("/api/v1/keys", keys::list)
+        .post("/api/v1/keys", keys::create)
+        .delete("/api/v1/keys/{id}", keys::revoke)
+        .get("/api/v1/settings", settings::show)
+        .put("/api/v1/settings", settings::put)
         .get("/api/v1/explain", explain::show)
+        .get(openapi::ADDRESS, openapi::show)
         .any("/api", nothing)
         .any("/api/", nothing)
         .any("/api/{*path}", nothing)
-        .behind(|router| {
-            router
-                .method_not_allowed_fallback(async || ApiError::method())
-                .layer(DefaultBodyLimit::max(BODY))
-                .layer(middleware::from_fn(finish))
-        })
+        .behind(|router| in_form(router.method_not_allowed_fallback(async || ApiError::method()), BODY))
         .get(JWKS, auth::jwks)
+}
+
+/// This door's operations, as a person reads of them.
+#[must_use]
+pub fn reference(services: &Services, lang: Lang) -> Reference {
+    openapi::reference(&openapi::document(services.api_years()), lang)
+}
+
+/// What takes a file: as long as it comes, it comes. Other methods of the address are above, and so is what refuses the rest.
+pub fn upload_route<S>() -> Listed<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Desk: FromRequestParts<S, Rejection = Response>,
+{
+    Listed::default().post("/api/v1/imports", imports::create).behind(|router| in_form(router, UPLOAD))
+}
+
+/// The same routes, whose errors have this door's form, with bodies of so many bytes.
+fn in_form<S: Clone + Send + Sync + 'static>(router: Router<S>, bytes: usize) -> Router<S> {
+    router.layer(DefaultBodyLimit::max(bytes)).layer(middleware::from_fn(finish))
 }
 
 async fn nothing() -> ApiError {

@@ -6,11 +6,20 @@ use axum::response::Response;
 use super::{
     ApiError, Desk,
     asked::Asked,
-    reading::{Answer, Named, Paging, Reading},
+    openapi::parameters::{Filed, Filtered, Listed, Ranked, Worded},
+    reading::{Answer, Named, Paging, Reading, Whole},
 };
-use crate::contract::words;
+use crate::{
+    contract::words,
+    domain::views::{RankingOf, RankingRow},
+};
 
-/// See the module.
+/// Branches, groups, states or areas by their average
+#[utoipa::path(
+    get, path = "/api/v1/rankings/{of}", operation_id = "rankings", tag = "figures",
+    params(("of" = inline(RankingOf), Path, description = "What is ranked"), Ranked, Filtered, Listed, Filed, Worded),
+    responses((status = 200, description = "The figures", body = Whole<Vec<RankingRow>>)),
+)]
 pub async fn list(reading: Reading, Named(of): Named) -> Result<Response, ApiError> {
     let of = words::ranking_of(&of).ok_or_else(ApiError::not_found)?;
     let find = async |desk: &Desk, asked: &Asked| {

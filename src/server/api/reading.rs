@@ -9,6 +9,7 @@ use axum::{
 use data_encoding::HEXLOWER;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
+use utoipa::ToSchema;
 
 use super::{ApiError, asked::Asked, files};
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     server::services::{Desk, exports::WHOLE},
 };
 
-const JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// Kept by the one who asked, and asked for again each time: an `ETag` then says that nothing changed.
 const OWN: HeaderValue = HeaderValue::from_static("private, no-cache");
 
@@ -87,8 +88,16 @@ pub struct Answer {
 
 const DATA: &[u8] = b"{\"data\":";
 
+/// What every reading operation answers.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "only its schema is used: answers are written piece by piece")]
+pub struct Whole<'a, T> {
+    data: T,
+    meta: Meta<'a>,
+}
+
 /// Which filter an answer honours, how fresh it is, and how it goes on.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 struct Meta<'a> {
     /// As understood, in its one canonical form.
     filter: &'a str,
@@ -108,7 +117,7 @@ struct Meta<'a> {
 }
 
 /// How a list goes on.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Paging {
     /// Things on all pages.
     total: u32,
@@ -198,6 +207,19 @@ impl Reading {
         Ok(asked.within(&[&*self.freshness, &self.path].concat()))
     }
 
+    /// Of what is read from no data.
+    pub fn meta(&self) -> views::Meta {
+        let catalog = self.desk.cube().catalog();
+        let (data_version, last_import) = (catalog.data_version, catalog.last_import.clone());
+        views::Meta { data_version, last_import, ..views::Meta::default() }
+    }
+
+    /// Whether the caller wants to be told of events as they come.
+    pub fn takes_events(&self) -> bool {
+        let mut told = self.headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
+        told.any(|value| value.to_ascii_lowercase().contains("text/event-stream"))
+    }
+
     /// Answers with what `find` finds, unless the caller has it already; or with a file, where one is asked for.
     ///
     /// # Errors
@@ -228,14 +250,23 @@ impl Reading {
     /// Whether the caller has the answer of this tag: compared weakly (RFC 9110, §13.1.2). `*` is not taken for a question
     /// that was answered before: it may be wrong.
     fn holds(&self, tag: &str) -> bool {
-        let bare = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
-        let told = self.headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|told| told.to_str().ok());
-        told.flat_map(|told| told.split(',')).any(|told| bare(told) == bare(tag))
+        tags(&self.headers, header::IF_NONE_MATCH).any(|told| told == tag.trim_start_matches("W/"))
     }
 
-    /// Weak: the bytes differ by coding.
     fn tag(&self, asked: &Asked) -> String {
-        let parts = [FORM, &self.freshness, &self.path, &asked.canonical()].join("\0");
-        format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(parts)[..12]))
+        tag(&self.freshness, &self.path, &asked.canonical())
     }
+}
+
+/// The tags of a header, without the mark of weak ones.
+pub fn tags(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = String> {
+    let told = headers.get_all(name).iter().filter_map(|told| told.to_str().ok());
+    let told = told.flat_map(|told| told.split(','));
+    told.map(|tag| tag.trim().trim_start_matches("W/").to_owned())
+}
+
+/// The tag of an answer. Weak: the bytes differ by coding.
+pub fn tag(freshness: &str, path: &str, question: &str) -> String {
+    let parts = [FORM, freshness, path, question].join("\0");
+    format!("W/\"{}\"", HEXLOWER.encode(&Sha256::digest(parts)[..12]))
 }

@@ -248,6 +248,12 @@ impl Writer {
         self.branches.by_code.get(&tidy(code)).map(|index| BranchId(index + 1))
     }
 
+    /// The code of a branch.
+    #[must_use]
+    pub fn branch_code(&self, branch: BranchId) -> Option<&str> {
+        self.branches.all.get(branch.0 as usize - 1).map(|known| known.code.as_str())
+    }
+
     /// Branches whose name or an alias folds equal to this name: for sources without codes. In order of number.
     #[must_use]
     pub fn branches_by_name(&self, name: &str) -> Vec<BranchId> {

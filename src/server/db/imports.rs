@@ -193,16 +193,33 @@ fn plain(text: &str) -> String {
 }
 
 impl Db {
-    /// The last imports, newest first.
+    /// How many imports there are.
     ///
     /// # Errors
     /// The database's.
-    pub async fn imports(&self, organization: &str, limit: u32) -> Result<Vec<ImportRecord>, StoreError> {
+    pub async fn count_imports(&self, organization: &str) -> Result<u32, StoreError> {
+        let sql = "SELECT COUNT(*) FROM imports i JOIN organizations o ON o.id = i.organization_id \
+                   WHERE o.slug = $1 AND status = 'done'";
+        let count: i64 = sqlx::query(sql).bind(organization.to_owned()).fetch_one(self.pool()).await?.try_get(0)?;
+        Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    /// The imports below a number (`None`: the last ones), newest first.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn imports(
+        &self,
+        organization: &str,
+        below: Option<u32>,
+        limit: u32,
+    ) -> Result<Vec<ImportRecord>, StoreError> {
         let sql = "SELECT i.id, file_name, digest, profile, started_at, rows_read, read, inserted, updated, unchanged, \
                    skipped, rejected, warnings, i.data_version FROM imports i \
                    JOIN organizations o ON o.id = i.organization_id \
-                   WHERE o.slug = $1 AND status = 'done' ORDER BY i.id DESC LIMIT $2";
-        let query = sqlx::query(sql).bind(organization.to_owned()).bind(i64::from(limit));
+                   WHERE o.slug = $1 AND status = 'done' AND i.id < $2 ORDER BY i.id DESC LIMIT $3";
+        let below = below.map_or(i64::MAX, i64::from);
+        let query = sqlx::query(sql).bind(organization.to_owned()).bind(below).bind(i64::from(limit));
         let mut records = Vec::new();
         for row in query.fetch_all(self.pool()).await? {
             let count = |column: &str| -> Result<u64, StoreError> {

@@ -14,6 +14,8 @@ use super::{Backend, Db, StoreError, Writer, catalog};
 pub struct Image {
     pub catalog: Catalog,
     pub rows: Vec<SupervisionRow>,
+    /// Numbers of those deleted since.
+    pub removed: Vec<u32>,
     /// Supervisions that the organization has, whether in `rows` or not.
     pub supervisions: u64,
 }
@@ -40,10 +42,11 @@ impl Db {
             rows.push(supervision(&row)?);
         }
         drop(stream);
+        let removed = if held > 0 { removed(&mut tx, org, held).await? } else { Vec::new() };
         let sql = "SELECT COUNT(*) FROM supervisions WHERE organization_id = $1 AND deleted_at IS NULL";
         let count: i64 = sqlx::query(sql).bind(org).fetch_one(&mut *tx).await?.try_get(0)?;
         tx.rollback().await?;
-        Ok(Some(Image { catalog, rows, supervisions: u64::try_from(count).unwrap_or(0) }))
+        Ok(Some(Image { catalog, rows, removed, supervisions: u64::try_from(count).unwrap_or(0) }))
     }
 
     /// Everything but the supervisions; `None` when there is no such organization.
@@ -73,6 +76,14 @@ impl Writer {
     pub async fn catalog(&mut self, slug: &str) -> Result<Option<Catalog>, StoreError> {
         Ok(catalog::load(self.connection(), slug).await?.map(|(_, catalog)| catalog))
     }
+}
+
+/// Numbers of supervisions that were deleted after a data version.
+async fn removed(tx: &mut Transaction<'static, Any>, org: i64, held: i64) -> Result<Vec<u32>, StoreError> {
+    let sql =
+        "SELECT id FROM supervisions WHERE organization_id = $1 AND changed_version > $2 AND deleted_at IS NOT NULL";
+    let rows = sqlx::query(sql).bind(org).bind(held).fetch_all(&mut **tx).await?;
+    rows.iter().map(|row| u32::try_from(row.try_get::<i64, _>(0)?).map_err(|_| StoreError::Corrupt("number"))).collect()
 }
 
 fn supervision(row: &AnyRow) -> Result<SupervisionRow, StoreError> {

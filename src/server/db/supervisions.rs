@@ -1,6 +1,7 @@
 //! Supervisions and their area scores.
 
 mod content;
+mod deletion;
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,6 +11,7 @@ use sqlx::{AssertSqlSafe, Row};
 use crate::domain::{Day, Location};
 
 use content::{COLUMNS, Content, Key, Stored, both, collect};
+pub use deletion::Standing;
 
 use super::{AreaId, BranchId, Db, KindId, Outcome, StoreError, SupervisorId, Writer, sql};
 
@@ -223,7 +225,8 @@ impl Writer {
     async fn update(&mut self, id: i64, content: &Content) -> Result<(), StoreError> {
         let sql = "UPDATE supervisions SET changed_version = $3, external_id = $4, branch_id = $5, kind_id = $6, \
                    supervisor_id = $7, day = $8, second = $9, instant = $10, score = $11, points = $12, max_points = $13, \
-                   sent_latitude = $14, sent_longitude = $15, deleted_at = NULL WHERE organization_id = $1 AND id = $2";
+                   sent_latitude = $14, sent_longitude = $15, deleted_at = NULL, deleted_by = NULL \
+                   WHERE organization_id = $1 AND id = $2";
         let version = self.next_version();
         let query = content.bind(sqlx::query(sql).bind(self.org).bind(id).bind(version));
         query.execute(self.connection()).await?;

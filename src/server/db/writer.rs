@@ -115,6 +115,15 @@ impl Writer {
         self.changed
     }
 
+    /// As [`Writer::changed`], with what rows said about known branches.
+    ///
+    /// # Errors
+    /// As [`Writer::commit`].
+    pub async fn changes(&mut self) -> Result<bool, StoreError> {
+        self.settle_branches().await?;
+        Ok(self.changed)
+    }
+
     /// Marks the organization's data as demo data, shown on every page, and names it.
     ///
     /// # Errors

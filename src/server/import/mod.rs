@@ -2,6 +2,7 @@
 //!
 //! [`read`] turns a file into rows of text, [`plan`] lays a [`profile`] over its columns, [`rows`] turns rows into
 //! visits, branches, skips and rejections, [`taker`] gives them to the store in one transaction, [`run`] leads it all.
+//! [`intake`] takes what programs send without a file, by the rules that [`sent`] shares with [`rows`].
 //! [`guess`] proposes a profile for a file nobody has described yet.
 
 pub mod args;
@@ -9,7 +10,9 @@ pub mod cli;
 pub mod date;
 pub mod form;
 pub mod guess;
+pub mod intake;
 pub mod long;
+pub mod numbers;
 pub mod plan;
 pub mod preview;
 pub mod profile;
@@ -17,6 +20,8 @@ pub mod read;
 pub mod rejects;
 pub mod rows;
 pub mod run;
+pub mod seen;
+pub mod sent;
 pub mod shipped;
 pub mod taker;
 pub mod value;

@@ -20,6 +20,7 @@ use crate::{
     },
 };
 
+pub use branch::{place, state, territory};
 pub use data::{AreaData, BranchData, Cell, Parsed, Points, Problem, VisitData, Warning};
 
 /// Reads rows by a plan.
@@ -123,12 +124,8 @@ impl Rows {
 
     fn check_cells(&self, row: &Row) -> Result<(), Problem> {
         for &column in &self.plan.used {
-            let text = row.cell(column);
-            if text.len() > MAX_CELL_BYTES {
-                return Err(self.problem(row, Some(column), RejectReason::CellTooLong));
-            }
-            if text.bytes().any(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) {
-                return Err(self.problem(row, Some(column), RejectReason::ControlCharacter));
+            if let Some(reason) = unfit(row.cell(column)) {
+                return Err(self.problem(row, Some(column), reason));
             }
         }
         let width = self.plan.header.len();
@@ -245,17 +242,7 @@ impl Rows {
         let bad = |column| self.problem(row, column, RejectReason::BadPoints);
         let number = Decimal::parse(text, self.plan.decimal_comma).ok_or_else(|| bad(points))?;
         let most = Decimal::parse(max_text, self.plan.decimal_comma).ok_or_else(|| bad(max))?;
-        if most.is_zero() && number.is_zero() {
-            return Ok(None);
-        }
-        if number.is_negative() || most.is_negative() || number.exceeds(most) {
-            return Err(bad(points));
-        }
-        let share = number.hundredths_of(most).and_then(|n| u16::try_from(n).ok()).ok_or_else(|| bad(points))?;
-        match (number.hundredths(), most.hundredths()) {
-            (Some(number), Some(most)) => Ok(Some(((number, most), share))),
-            _ => Err(bad(points)),
-        }
+        value::points(number, most).map_err(|value::BadPoints| bad(points))
     }
 
     fn areas(&self, row: &Row) -> Result<Option<Vec<AreaData>>, Problem> {
@@ -285,6 +272,16 @@ impl Rows {
         }
         Ok(Some(areas))
     }
+}
+
+/// Why a text is none that can be kept; `None` when it is one.
+#[must_use]
+pub fn unfit(text: &str) -> Option<RejectReason> {
+    if text.len() > MAX_CELL_BYTES {
+        return Some(RejectReason::CellTooLong);
+    }
+    let control = text.bytes().any(|byte| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r'));
+    control.then_some(RejectReason::ControlCharacter)
 }
 
 /// Whether the recorded score is more than 0.01 away from 100 · points / max; exact, without a division.

@@ -1,22 +1,18 @@
 //! The *taker* gives what was read to the store, in batches, inside one transaction, and counts.
 
-use std::{
-    collections::{BTreeMap, HashMap, HashSet},
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::{BTreeMap, HashSet};
 
 use super::{
     ImportError,
+    numbers::Numbers,
     rejects::Rejects,
     rows::{BranchData, Problem, VisitData, Warning},
+    seen::{Seen, Sight, hash_of},
 };
 use crate::{
     contract::{ImportCounts, RejectReason, SkipReason, WarningKind},
-    domain::{Day, text::fold},
-    server::db::{
-        AreaId, BranchId, GroupId, ImportId, KindId, NewAreaScore, NewBranch, NewSupervision, Outcome, Remark, StateId,
-        SupervisorId, Writer,
-    },
+    domain::Day,
+    server::db::{ImportId, Outcome, Remark, Writer},
 };
 
 /// Supervisions that are written at once.
@@ -36,41 +32,11 @@ pub struct Taker<'a> {
     pub skips: BTreeMap<SkipReason, i64>,
     pub warned: BTreeMap<WarningKind, i64>,
     batch: Vec<VisitData>,
-    /// Key of what the file has brought so far → its content, so that a repeated row is told from a conflicting one.
-    seen: HashMap<u64, u32>,
+    seen: Seen,
     warned_of: HashSet<u64>,
     reject_rows: Vec<Remark>,
     warning_rows: Vec<Remark>,
-    names: Names,
-}
-
-/// Numbers of names that the store has told.
-#[derive(Default)]
-struct Names {
-    groups: HashMap<String, GroupId>,
-    areas: HashMap<String, AreaId>,
-    kinds: HashMap<String, KindId>,
-    supervisors: HashMap<String, SupervisorId>,
-    states: HashMap<String, StateId>,
-}
-
-macro_rules! number_of {
-    ($taker:expr, $map:ident, $method:ident, $name:expr $(, $more:expr)?) => {
-        match $taker.names.$map.get($name.as_str()) {
-            Some(id) => *id,
-            None => {
-                let id = $taker.writer.$method($name $(, $more)?).await?;
-                $taker.names.$map.insert($name.clone(), id);
-                id
-            }
-        }
-    };
-}
-
-fn hash_of(what: &impl Hash) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
+    numbers: Numbers,
 }
 
 impl<'a> Taker<'a> {
@@ -86,11 +52,11 @@ impl<'a> Taker<'a> {
             skips: BTreeMap::new(),
             warned: BTreeMap::new(),
             batch: Vec::new(),
-            seen: HashMap::new(),
+            seen: Seen::default(),
             warned_of: HashSet::new(),
             reject_rows: Vec::new(),
             warning_rows: Vec::new(),
-            names: Names::default(),
+            numbers: Numbers::default(),
         }
     }
 
@@ -100,19 +66,14 @@ impl<'a> Taker<'a> {
     /// The store's.
     pub async fn visit(&mut self, visit: VisitData) -> Result<(), ImportError> {
         self.counts.read += 1;
-        let key = match &visit.external_id {
-            Some(id) => hash_of(id),
-            None => hash_of(&(&visit.kind, &visit.branch.code, visit.day.number(), visit.second)),
-        };
-        let content = content_of(&visit);
-        match self.seen.insert(key, content) {
-            None => {}
-            Some(before) => {
-                self.seen.insert(key, before);
+        match self.seen.visit(&visit) {
+            Sight::First => {}
+            Sight::Repeated => {
                 self.counts.read -= 1;
-                if before == content {
-                    return self.skip(SkipReason::RepeatedInFile, None).await;
-                }
+                return self.skip(SkipReason::RepeatedInFile, None).await;
+            }
+            Sight::Conflicting => {
+                self.counts.read -= 1;
                 let value = visit.external_id.unwrap_or_else(|| format!("{} {}", visit.branch.code, visit.day));
                 let cell = super::rows::Cell { line: visit.line, column: String::new(), value };
                 return self.reject(Problem { cell, reason: RejectReason::DuplicateInFile }).await;
@@ -127,17 +88,16 @@ impl<'a> Taker<'a> {
     /// # Errors
     /// The store's.
     pub async fn branch(&mut self, branch: &BranchData, line: u64) -> Result<(), ImportError> {
-        let content = u32::try_from(hash_of(&format!("{branch:?}")) & u64::from(u32::MAX)).unwrap_or(0);
-        if let Some(before) = self.seen.insert(hash_of(&branch.code), content) {
-            self.seen.insert(hash_of(&branch.code), before);
-            if before == content {
-                return self.skip(SkipReason::RepeatedInFile, None).await;
+        match self.seen.branch(branch) {
+            Sight::First => {}
+            Sight::Repeated => return self.skip(SkipReason::RepeatedInFile, None).await,
+            Sight::Conflicting => {
+                let cell = super::rows::Cell { line, column: String::new(), value: branch.code.clone() };
+                return self.reject(Problem { cell, reason: RejectReason::DuplicateInFile }).await;
             }
-            let cell = super::rows::Cell { line, column: String::new(), value: branch.code.clone() };
-            return self.reject(Problem { cell, reason: RejectReason::DuplicateInFile }).await;
         }
         self.counts.read += 1;
-        let (_, outcome) = self.write_branch(branch, None, true).await?;
+        let (_, outcome) = self.numbers.branch(self.writer, branch, None, true).await?;
         self.count(outcome);
         Ok(())
     }
@@ -155,7 +115,7 @@ impl<'a> Taker<'a> {
         self.counts.skipped += 1;
         *self.skips.entry(reason).or_default() += 1;
         if let Some((branch, day)) = branch {
-            self.write_branch(branch, day, false).await?;
+            self.numbers.branch(self.writer, branch, day, false).await?;
         }
         Ok(())
     }
@@ -226,7 +186,8 @@ impl<'a> Taker<'a> {
         let visits = std::mem::take(&mut self.batch);
         let mut rows = Vec::with_capacity(visits.len());
         for visit in visits {
-            rows.push(self.row(visit).await?);
+            let (branch, _) = self.numbers.branch(self.writer, &visit.branch, Some(visit.day), false).await?;
+            rows.push(self.numbers.row(self.writer, branch, visit).await?);
         }
         if !rows.is_empty() {
             for written in self.writer.supervisions(&rows).await? {
@@ -248,70 +209,6 @@ impl<'a> Taker<'a> {
         Ok(())
     }
 
-    async fn row(&mut self, visit: VisitData) -> Result<NewSupervision, ImportError> {
-        let (branch, _) = self.write_branch(&visit.branch, Some(visit.day), false).await?;
-        let supervisor = match &visit.supervisor {
-            Some(name) => Some(number_of!(self, supervisors, supervisor, name)),
-            None => None,
-        };
-        let areas = match &visit.areas {
-            None => None,
-            Some(areas) => {
-                let mut rows = Vec::with_capacity(areas.len());
-                for area in areas {
-                    let id = number_of!(self, areas, area, &area.name);
-                    rows.push(NewAreaScore { area: id, score: area.score, points: area.points });
-                }
-                Some(rows)
-            }
-        };
-        Ok(NewSupervision {
-            branch,
-            kind: number_of!(self, kinds, kind, &visit.kind),
-            external_id: visit.external_id,
-            day: visit.day,
-            second: visit.second,
-            instant: None,
-            supervisor,
-            score: visit.score,
-            points: visit.points,
-            sent_from: visit.sent_from,
-            areas,
-        })
-    }
-
-    async fn write_branch(
-        &mut self,
-        branch: &BranchData,
-        as_of: Option<Day>,
-        master: bool,
-    ) -> Result<(BranchId, Outcome), ImportError> {
-        let group = match &branch.group {
-            Some(name) => Some(number_of!(self, groups, group, name)),
-            None => None,
-        };
-        let state = match &branch.state {
-            Some((code, name)) => Some(number_of!(self, states, state, code, name)),
-            None => None,
-        };
-        let row = NewBranch {
-            code: branch.code.clone(),
-            name: branch.name.clone(),
-            master,
-            cleared: branch.cleared.clone(),
-            as_of,
-            territory: branch.territory,
-            state,
-            municipality: branch.municipality.clone(),
-            location: branch.location,
-            time_zone: branch.time_zone.clone(),
-            opened: branch.opened,
-            closed: branch.closed,
-            group,
-        };
-        Ok(self.writer.branch(&row).await?)
-    }
-
     const fn count(&mut self, outcome: Outcome) {
         match outcome {
             Outcome::Inserted => self.counts.inserted += 1,
@@ -319,14 +216,4 @@ impl<'a> Taker<'a> {
             Outcome::Unchanged => self.counts.unchanged += 1,
         }
     }
-}
-
-/// A digest of what a visit says, for telling repeated rows.
-fn content_of(visit: &VisitData) -> u32 {
-    let areas: Option<Vec<(String, u16)>> =
-        visit.areas.as_ref().map(|areas| areas.iter().map(|area| (fold(&area.name), area.score)).collect());
-    let place = visit.sent_from.map(|place| (place.latitude.to_bits(), place.longitude.to_bits()));
-    let when = (visit.day.number(), visit.second, place);
-    let content = (&visit.kind, &visit.branch.code, when, &visit.supervisor, visit.score, visit.points, areas);
-    u32::try_from(hash_of(&content) >> 32).unwrap_or(0)
 }

@@ -3,6 +3,29 @@
 /// Decimals that count: ten to this power fits twice into what is reckoned with.
 const PLACES: u32 = 18;
 
+/// Points that are negative, or more than there were.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BadPoints;
+
+/// Points and their maximum in hundredths, and 100 · points / maximum in hundredths of a percent; `None` when there were none
+/// to reach.
+///
+/// # Errors
+/// [`BadPoints`].
+pub fn points(number: Decimal, most: Decimal) -> Result<Option<((i64, i64), u16)>, BadPoints> {
+    if most.is_zero() && number.is_zero() {
+        return Ok(None);
+    }
+    if number.is_negative() || most.is_negative() || number.exceeds(most) {
+        return Err(BadPoints);
+    }
+    let share = number.hundredths_of(most).and_then(|n| u16::try_from(n).ok()).ok_or(BadPoints)?;
+    match (number.hundredths(), most.hundredths()) {
+        (Some(number), Some(most)) => Ok(Some(((number, most), share))),
+        _ => Err(BadPoints),
+    }
+}
+
 /// A decimal number: `digits / 10^places`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Decimal {
@@ -74,6 +97,12 @@ impl Decimal {
     #[must_use]
     pub const fn whole(number: i64) -> Self {
         Self { digits: number, places: 0 }
+    }
+
+    /// A number of hundredths.
+    #[must_use]
+    pub const fn of_hundredths(number: i64) -> Self {
+        Self { digits: number, places: 2 }
     }
 
     #[must_use]

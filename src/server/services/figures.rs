@@ -14,7 +14,15 @@ use crate::{
     server::error::ServerError,
 };
 
-use super::Desk;
+use super::{Desk, Services};
+
+impl Services {
+    /// Years that programs may name.
+    #[must_use]
+    pub fn api_years(&self) -> &RangeInclusive<i16> {
+        &self.inner.years
+    }
+}
 
 impl Desk {
     /// Years that a program may name: those of the settings, and whatever has data.

@@ -202,11 +202,11 @@ async fn updated(held: Arc<Cube>, image: Image) -> Result<Option<Cube>, StoreErr
     let update = move || {
         let mut cube = Cube::clone(&held);
         let done = if grown(held.catalog(), &image.catalog) {
-            cube.update(image.catalog, image.rows, &[]).is_ok()
+            cube.update(image.catalog, image.rows, &image.removed).is_ok()
         } else {
             false
         };
-        // A count that differs tells of supervisions that were taken away.
+        // A count that differs tells of supervisions that were taken out of the table itself.
         (done && u64::from(cube.supervisions()) == whole).then_some(cube)
     };
     tokio::task::spawn_blocking(update).await.map_err(|_| StoreError::Corrupt("image"))

@@ -4,6 +4,7 @@ mod actor;
 mod answers;
 pub mod audit;
 mod boards;
+mod branches;
 mod caller;
 mod chips;
 mod desk;
@@ -17,6 +18,7 @@ mod keys;
 mod live;
 mod members;
 mod once;
+mod operations;
 mod pass;
 mod passkeys;
 mod people;
@@ -27,6 +29,7 @@ pub mod sessions;
 pub mod settings;
 pub mod sign_in;
 mod suggest;
+mod supervisions;
 mod sweep;
 mod tokens;
 mod views;
@@ -47,11 +50,12 @@ use crate::{
     },
 };
 
-pub use super::db::{Membership, PersonId};
+pub use super::db::{Membership, Outcome, PersonId};
 pub use super::proof::header::{bearer, cookie};
 pub use crate::server::cache::limits;
 pub use actor::Actor;
 use answers::Answers;
+pub use branches::{Condition, Put};
 pub use caller::{Caller, Who};
 use desk::Restricted;
 pub use desk::{Desk, current};
@@ -61,14 +65,19 @@ pub use keys::{KeyForm, KeyInUse, LIFETIMES};
 use limits::Limiter;
 use live::Live;
 pub use members::{Member, MemberForm};
+pub use operations::Named;
 pub use pass::{Pass, Passed};
 pub use people::{MemberError, NewMember};
 pub use sessions::Sessions;
+pub use supervisions::Received;
 use tokens::Signer;
 pub use tokens::{Denied, Pair, ProofError, Unproven};
 
 /// Passwords hashed at once: 19 MiB and a core each.
 const HASHING: usize = 2;
+
+/// Programs that write at once: of one organization they wait for one another anyhow.
+const WRITING: usize = 2;
 
 /// What every request shares: the data, the store, the clock. [`Services::desk`] opens the use cases to an actor.
 #[derive(Clone)]
@@ -96,6 +105,8 @@ struct Inner {
     key_uses: keys::Uses,
     /// Turns at hashing passwords.
     hashing: Semaphore,
+    /// Turns at writing.
+    writing: Semaphore,
 }
 
 /// An organization that a server was told to show, and there is none of.
@@ -136,6 +147,7 @@ impl Services {
             signer,
             key_uses: keys::Uses::default(),
             hashing: Semaphore::new(HASHING),
+            writing: Semaphore::new(WRITING),
         };
         Ok(Self { inner: Arc::new(inner) })
     }

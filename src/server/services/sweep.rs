@@ -1,10 +1,11 @@
-//! Takes away what has expired, where the store does not do so itself: sessions, marks of what was used once, old attempts.
+//! Takes away what has expired, where the store does not do so itself: sessions, marks of what was used once, old attempts,
+//! answers of named operations.
 
 use std::time::Duration;
 
 use tokio::task::JoinHandle;
 
-use super::{Services, sign_in::FORGET};
+use super::{Services, operations, sign_in::FORGET};
 
 /// How often.
 const EVERY: Duration = Duration::from_secs(10 * 60);
@@ -17,6 +18,7 @@ impl Services {
     pub async fn sweep(&self) -> anyhow::Result<u64> {
         let now = self.now();
         self.db().sweep_marks(now, now.saturating_sub(FORGET)?).await?;
+        self.db().sweep_operations(now.saturating_sub(operations::KEPT)?).await?;
         Ok(self.sessions().sweep().await?)
     }
 

@@ -38,12 +38,16 @@ pub fn layer(security: &Security) -> Option<CorsLayer> {
             header::AUTHORIZATION,
             header::CONTENT_TYPE,
             header::ACCEPT_LANGUAGE,
+            header::IF_MATCH,
             header::IF_NONE_MATCH,
+            HeaderName::from_static("idempotency-key"),
             HeaderName::from_static("x-api-key"),
             HeaderName::from_static("x-request-id"),
         ])
         .expose_headers([
             header::ETAG,
+            header::LOCATION,
+            HeaderName::from_static("idempotency-replayed"),
             header::RETRY_AFTER,
             HeaderName::from_static("x-request-id"),
             HeaderName::from_static("ratelimit"),

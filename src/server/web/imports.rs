@@ -4,6 +4,7 @@
 use std::path::Path;
 
 use axum::{
+    Router,
     extract::{DefaultBodyLimit, Multipart, Path as InPath, multipart::MultipartError},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
@@ -36,9 +37,13 @@ pub fn routes() -> Listed<WebState> {
 
 /// The upload: as long as it comes, it comes.
 pub fn upload_route() -> Listed<WebState> {
-    let idle = RequestBodyTimeoutLayer::new(limit::UPLOAD_IDLE);
     let route = post(upload).layer(DefaultBodyLimit::max(UPLOAD_BODY));
-    Listed::default().on(Method::POST, "/importar/archivo", route).behind(|router| router.layer(idle))
+    Listed::default().on(Method::POST, "/importar/archivo", route).behind(as_it_comes)
+}
+
+/// Routes that wait for a body as long as something of it comes.
+pub fn as_it_comes(router: Router<WebState>) -> Router<WebState> {
+    router.layer(RequestBodyTimeoutLayer::new(limit::UPLOAD_IDLE))
 }
 
 /// Takes one file and goes on to its mapping.

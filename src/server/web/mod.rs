@@ -23,6 +23,7 @@ mod people;
 pub mod preferences;
 mod profile;
 pub mod rate;
+mod reference;
 mod refusal;
 mod router;
 mod settings;

@@ -27,7 +27,7 @@ use super::{
     audit, cookies, cors, csrf, door, functions, guard, headers, identity, imports, kept, keys, limit, pages, people,
     preferences, profile,
     rate::{self, Rate},
-    refusal, settings,
+    reference, refusal, settings,
     site::Site,
 };
 use crate::{
@@ -75,7 +75,7 @@ fn turns() -> Arc<Semaphore> {
 pub fn router(state: WebState, own_machine: bool) -> Router {
     // What is asked from outermost to innermost stands here from bottom to top.
     let (_, soon) = routes().apart();
-    let (_, whenever) = imports::upload_route().apart();
+    let (_, whenever) = uploads().apart();
     let router = soon
         .route("/fn/{*name}", any(functions::call))
         .fallback(file_or_missing_page)
@@ -170,13 +170,19 @@ fn routes() -> Listed<WebState> {
         .merge(settings::routes())
         .merge(profile::routes())
         .merge(api::routes())
+        .merge(reference::routes())
         .merge(page_routes())
+}
+
+/// The routes that take a file.
+fn uploads() -> Listed<WebState> {
+    imports::upload_route().merge(api::upload_route().behind(imports::as_it_comes))
 }
 
 /// Every method and path that this door answers: what a test of permissions has to walk.
 #[must_use]
 pub fn known() -> Vec<(Method, String)> {
-    let (mut known, _) = routes().merge(imports::upload_route()).apart();
+    let (mut known, _) = routes().merge(uploads()).apart();
     known.extend(server_fn_paths().map(|(path, method)| (method, path.to_owned())));
     known
 }

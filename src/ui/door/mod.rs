@@ -33,19 +33,7 @@ pub fn document(assets: DoorAssets, page: Door) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang=lang.tag() data-theme=theme.code()>
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-                <meta name="color-scheme" content="light dark"/>
-                <meta name="robots" content="noindex"/>
-                <meta name="theme-color" content="#f7f8f9" media="(prefers-color-scheme: light)"/>
-                <meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)"/>
-                <title>{title}" · Falcon"</title>
-                <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
-                {assets.style.map(|href| view! { <link rel="stylesheet" href=href/> })}
-                {script}
-                {passkeys}
-            </head>
+            <Head title style=assets.style>{script}{passkeys}</Head>
             <body class="door">
                 <header>
                     <a class="brand" href="/"><img src="/icon.svg" alt="" width="28" height="28"/><span>"Falcon"</span></a>
@@ -57,6 +45,25 @@ pub fn document(assets: DoorAssets, page: Door) -> impl IntoView {
                 <footer>{preferences(lang, theme, &assets.here)}</footer>
             </body>
         </html>
+    }
+}
+
+/// What a document of the server's own drawing is headed by; scripts, where it has any, as children.
+#[component]
+pub fn Head(title: &'static str, style: Option<String>, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    view! {
+        <head>
+            <meta charset="utf-8"/>
+            <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+            <meta name="color-scheme" content="light dark"/>
+            <meta name="robots" content="noindex"/>
+            <meta name="theme-color" content="#f7f8f9" media="(prefers-color-scheme: light)"/>
+            <meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)"/>
+            <title>{title}" · Falcon"</title>
+            <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+            {style.map(|href| view! { <link rel="stylesheet" href=href/> })}
+            {children.map(|children| children())}
+        </head>
     }
 }
 
@@ -122,7 +129,7 @@ fn note(error: &AppError) -> AnyView {
 }
 
 /// Language and theme as links that come back here.
-fn preferences(lang: Lang, theme: Theme, here: &str) -> impl IntoView + use<> {
+pub fn preferences(lang: Lang, theme: Theme, here: &str) -> impl IntoView + use<> {
     let words = common::words();
     let here = encode(here);
     let other = match lang {

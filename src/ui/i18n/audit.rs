@@ -197,6 +197,10 @@ const fn spanish(act: Act) -> Phrases {
         }
         Act::PasskeyRemoved => ("Llaves de acceso quitadas", "quitó una llave de acceso", "quitó la llave de acceso"),
         Act::Import => ("Importaciones", "importó datos", "importó"),
+        Act::SupervisionsSent => ("Supervisiones enviadas", "envió supervisiones", "envió"),
+        Act::SupervisionDeleted => ("Supervisiones borradas", "borró una supervisión", "borró"),
+        Act::SupervisionRestored => ("Supervisiones recuperadas", "recuperó una supervisión", "recuperó"),
+        Act::BranchChanged => ("Sucursales cambiadas", "cambió una sucursal", "cambió la sucursal"),
         Act::Retention => ("Limpieza de este registro", "retiró entradas antiguas", "retiró entradas antiguas de"),
     }
 }
@@ -237,6 +241,10 @@ const fn english(act: Act) -> Phrases {
         Act::PasskeyRenamed => ("Passkeys renamed", "renamed a passkey", "renamed the passkey"),
         Act::PasskeyRemoved => ("Passkeys removed", "removed a passkey", "removed the passkey"),
         Act::Import => ("Imports", "imported data", "imported"),
+        Act::SupervisionsSent => ("Supervisions sent", "sent supervisions", "sent"),
+        Act::SupervisionDeleted => ("Supervisions deleted", "deleted a supervision", "deleted"),
+        Act::SupervisionRestored => ("Supervisions restored", "restored a supervision", "restored"),
+        Act::BranchChanged => ("Branches changed", "changed a branch", "changed the branch"),
         Act::Retention => ("Clearing of this log", "removed old entries", "removed old entries of"),
     }
 }

@@ -7,6 +7,7 @@ use crate::domain::Role;
 pub struct Words {
     pub title: &'static str,
     pub lead: &'static str,
+    pub reference: &'static str,
     pub all: &'static str,
     pub none: &'static str,
     pub name: &'static str,
@@ -47,6 +48,7 @@ pub struct Words {
 const ES: Words = Words {
     title: "Llaves de programas",
     lead: "Con una llave, un programa lee tu organización sin que nadie inicie sesión. Cada llave tiene su rol, su alcance y su fin.",
+    reference: "Qué pueden pedir los programas",
     all: "Llaves",
     none: "Todavía no hay llaves.",
     name: "Nombre",
@@ -87,6 +89,7 @@ const ES: Words = Words {
 const EN: Words = Words {
     title: "Keys of programs",
     lead: "With a key, a program reads your organization without anybody signing in. Each key has its role, its scope and its end.",
+    reference: "What programs can ask for",
     all: "Keys",
     none: "There are no keys yet.",
     name: "Name",

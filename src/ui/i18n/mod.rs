@@ -20,6 +20,7 @@ pub mod keys;
 pub mod more;
 pub mod people;
 pub mod profile;
+pub mod reference;
 pub mod scope;
 pub mod settings;
 

@@ -3,6 +3,7 @@
 mod api;
 pub mod engine;
 mod export;
+mod ingest;
 mod lighthouse;
 mod page;
 mod session;
@@ -21,6 +22,8 @@ pub enum Task {
     Api(api::Options),
     /// Large files: memory and time
     Export(export::Options),
+    /// Supervisions by the API, against the database's own bulk path
+    Ingest(ingest::Options),
     /// Lighthouse on the dashboard, mobile settings
     Lighthouse(lighthouse::Options),
 }
@@ -32,6 +35,7 @@ pub fn run(task: &Task) -> anyhow::Result<()> {
         Task::Session(options) => session::run(options),
         Task::Api(options) => api::run(options),
         Task::Export(options) => export::run(options),
+        Task::Ingest(options) => ingest::run(options),
         Task::Lighthouse(options) => lighthouse::run(options),
     }
 }

@@ -7,17 +7,18 @@ mod telegram;
 mod token;
 
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::server::services::Pair;
 
 pub use jwks::jwks;
-pub use logout::logout;
-pub use refresh::refresh;
-pub use telegram::telegram;
-pub use token::token;
+pub use logout::*;
+pub use refresh::*;
+pub use telegram::*;
+pub use token::*;
 
 /// The answer of RFC 6749, §5.1.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub struct Tokens {
     access_token: String,
     /// Good once, for the next pair.

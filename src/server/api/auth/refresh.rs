@@ -2,6 +2,7 @@
 
 use axum::{Extension, Json, extract::State};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::Tokens;
 use crate::server::{
@@ -10,13 +11,19 @@ use crate::server::{
 };
 
 /// A refresh token that was not used before.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub struct Refresh {
     refresh_token: String,
 }
 
+/// The next pair of tokens
+///
 /// # Errors
 /// 401 `invalid_credential`, `expired`, `revoked`, `not_a_member`.
+#[utoipa::path(
+    post, path = "/api/v1/auth/refresh", operation_id = "refreshTokens", tag = "sign-in", request_body = Refresh, security(()),
+    responses((status = 200, description = "Tokens", body = Tokens)),
+)]
 pub async fn refresh(
     State(services): State<Services>,
     Extension(caller): Extension<Caller>,

@@ -2,6 +2,7 @@
 
 use axum::{Extension, Json, extract::State};
 use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::Tokens;
 use crate::server::{
@@ -10,7 +11,7 @@ use crate::server::{
 };
 
 /// What a person proves themselves with.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
 pub struct Credentials {
     login: String,
     password: String,
@@ -20,8 +21,14 @@ pub struct Credentials {
     organization: Option<String>,
 }
 
+/// Tokens for a login and its password
+///
 /// # Errors
 /// 401 `wrong_credentials`, `code_required`; 403 `not_a_member`; 429 `too_many`.
+#[utoipa::path(
+    post, path = "/api/v1/auth/token", operation_id = "issueTokens", tag = "sign-in", request_body = Credentials, security(()),
+    responses((status = 200, description = "Tokens", body = Tokens)),
+)]
 pub async fn token(
     State(services): State<Services>,
     Extension(caller): Extension<Caller>,

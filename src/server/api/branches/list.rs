@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     domain::{Branch, Catalog, Day, views::BranchScore},
@@ -10,14 +11,15 @@ use crate::{
             ApiError, Desk,
             asked::Asked,
             figures,
-            reading::{Answer, Paging, Reading},
+            openapi::parameters::{Filed, Filtered, Listed, Worded},
+            reading::{Answer, Paging, Reading, Whole},
         },
         services::page_of,
     },
 };
 
-#[derive(Serialize)]
-struct Row<'a> {
+#[derive(Serialize, ToSchema)]
+pub struct BranchRow<'a> {
     #[serde(flatten)]
     score: &'a BranchScore,
     state: Option<&'a str>,
@@ -28,7 +30,12 @@ struct Row<'a> {
     closed: Option<Day>,
 }
 
-/// See the module.
+/// The active branches of a selection, by name
+#[utoipa::path(
+    get, path = "/api/v1/branches", operation_id = "listBranches", tag = "master data",
+    params(Filtered, Listed, Filed, Worded),
+    responses((status = 200, description = "What there is", body = Whole<Vec<BranchRow>>)),
+)]
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let found = figures(desk, asked)?;
@@ -47,8 +54,8 @@ pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     reading.answer(&["limit", "cursor"], find).await
 }
 
-fn row<'a>(catalog: &'a Catalog, branch: &'a Branch, score: &'a BranchScore) -> Row<'a> {
-    Row {
+fn row<'a>(catalog: &'a Catalog, branch: &'a Branch, score: &'a BranchScore) -> BranchRow<'a> {
+    BranchRow {
         score,
         state: branch.state.map(|state| catalog.states[usize::from(state)].code.as_str()),
         municipality: branch.municipality.as_deref(),

@@ -1,7 +1,9 @@
 //! Branches.
 
 mod list;
+mod put;
 mod show;
 
-pub use list::list;
-pub use show::show;
+pub use list::*;
+pub use put::*;
+pub use show::*;

@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     domain::{
@@ -11,12 +12,13 @@ use crate::{
     server::api::{
         ApiError, Desk,
         asked::Asked,
-        reading::{Answer, Named, Reading},
+        openapi::parameters::{Filed, FilteredInBranch, Worded},
+        reading::{Answer, Named, Reading, Whole},
     },
 };
 
-#[derive(Serialize)]
-struct Data<'a> {
+#[derive(Serialize, ToSchema)]
+pub struct BranchFigures<'a> {
     code: &'a str,
     name: &'a str,
     group: &'a Option<Link>,
@@ -37,13 +39,18 @@ struct Data<'a> {
     last: &'a [SupervisionLine],
 }
 
-/// See the module.
+/// One branch with its figures, areas, trend and last supervisions
+#[utoipa::path(
+    get, path = "/api/v1/branches/{code}", operation_id = "showBranch", tag = "master data",
+    params(("code" = String, Path, description = "The branch's code"), FilteredInBranch, Filed, Worded),
+    responses((status = 200, description = "What there is", body = Whole<BranchFigures>)),
+)]
 pub async fn show(reading: Reading, Named(code): Named) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         asked.alone("sucursal", &asked.filter.branches)?;
         let found = desk.branch_of(&code, &asked.filter).await?;
         let board = &found.dashboard;
-        let data = Data {
+        let data = BranchFigures {
             code: &found.code,
             name: &found.name,
             group: &found.group,

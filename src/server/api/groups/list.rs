@@ -2,17 +2,26 @@
 
 use axum::response::Response;
 
-use crate::server::{
-    api::{
-        ApiError, Desk,
-        asked::Asked,
-        figures,
-        reading::{Answer, Paging, Reading},
+use crate::{
+    domain::views::GroupScore,
+    server::{
+        api::{
+            ApiError, Desk,
+            asked::Asked,
+            figures,
+            openapi::parameters::{Filed, Filtered, Listed, Worded},
+            reading::{Answer, Paging, Reading, Whole},
+        },
+        services::page_of,
     },
-    services::page_of,
 };
 
-/// See the module.
+/// Groups with an active branch in the selection, best first
+#[utoipa::path(
+    get, path = "/api/v1/groups", operation_id = "listGroups", tag = "master data",
+    params(Filtered, Listed, Filed, Worded),
+    responses((status = 200, description = "What there is", body = Whole<Vec<GroupScore>>)),
+)]
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let found = figures(desk, asked)?;

@@ -3,5 +3,5 @@
 mod list;
 mod show;
 
-pub use list::list;
-pub use show::show;
+pub use list::*;
+pub use show::*;

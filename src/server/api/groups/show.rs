@@ -2,18 +2,20 @@
 
 use axum::response::Response;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::{
     domain::views::{AreaScore, BranchScore, Kpis, SupervisionLine, TrendPoint},
     server::api::{
         ApiError, Desk,
         asked::Asked,
-        reading::{Answer, Named, Reading},
+        openapi::parameters::{Filed, FilteredInGroup, Worded},
+        reading::{Answer, Named, Reading, Whole},
     },
 };
 
-#[derive(Serialize)]
-struct Data<'a> {
+#[derive(Serialize, ToSchema)]
+pub struct GroupFigures<'a> {
     slug: &'a str,
     name: &'a str,
     territory: &'a Option<String>,
@@ -26,13 +28,18 @@ struct Data<'a> {
     last: &'a [SupervisionLine],
 }
 
-/// See the module.
+/// One group with its figures, areas, trend, branches and last supervisions
+#[utoipa::path(
+    get, path = "/api/v1/groups/{slug}", operation_id = "showGroup", tag = "master data",
+    params(("slug" = String, Path, description = "The group's slug"), FilteredInGroup, Filed, Worded),
+    responses((status = 200, description = "What there is", body = Whole<GroupFigures>)),
+)]
 pub async fn show(reading: Reading, Named(slug): Named) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         asked.alone("grupo", &asked.filter.groups)?;
         let found = desk.group_of(&slug, &asked.filter).await?;
         let board = &found.dashboard;
-        let data = Data {
+        let data = GroupFigures {
             slug: &found.slug,
             name: &found.name,
             territory: &found.territory,

@@ -1,17 +1,21 @@
 //! `GET /api/v1/me`: as whom the server knows the caller. It changes without the data, and is kept by nobody.
 
 use crate::{
-    domain::views::Meta,
+    contract::WhoAmI,
     server::api::{
         ApiError,
-        reading::{Answer, Reading},
+        openapi::parameters::Worded,
+        reading::{Answer, Reading, Whole},
     },
 };
 
-/// See the module.
+/// As whom the server knows the caller
+#[utoipa::path(
+    get, path = "/api/v1/me", operation_id = "me", tag = "master data",
+    params(Worded),
+    responses((status = 200, description = "What there is", body = Whole<WhoAmI>)),
+)]
 pub async fn show(reading: Reading) -> Result<Answer, ApiError> {
     reading.question(&[])?.unfiltered()?;
-    let catalog = reading.desk.cube().catalog();
-    let meta = Meta { data_version: catalog.data_version, last_import: catalog.last_import.clone(), ..Meta::default() };
-    Answer::new(&meta, None, None, reading.desk.who_am_i())
+    Answer::new(&reading.meta(), None, None, reading.desk.who_am_i())
 }

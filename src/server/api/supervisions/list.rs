@@ -3,14 +3,23 @@
 
 use axum::response::Response;
 
-use crate::server::api::{
-    ApiError, Desk,
-    asked::{Asked, cursor},
-    files,
-    reading::{Answer, Paging, Reading},
+use crate::{
+    domain::views::SupervisionLine,
+    server::api::{
+        ApiError, Desk,
+        asked::{Asked, cursor},
+        files,
+        openapi::parameters::{Detailed, Filed, Filtered, Listed, Worded},
+        reading::{Answer, Paging, Reading, Whole},
+    },
 };
 
-/// See the module.
+/// The supervisions of a selection, newest first
+#[utoipa::path(
+    get, path = "/api/v1/supervisions", operation_id = "listSupervisions", tag = "supervisions",
+    params(Filtered, Listed, Detailed, Filed, Worded),
+    responses((status = 200, description = "The supervisions", body = Whole<Vec<SupervisionLine>>)),
+)]
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let limit = asked.limit()?;

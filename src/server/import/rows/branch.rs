@@ -58,14 +58,11 @@ impl Rows {
             }
             known
         });
-        let state = self.field(row, &spec.state).map(|text| match states::inegi(&text).filter(|_| spec.in_mexico) {
-            Some((code, name)) => (code.to_owned(), name.to_owned()),
-            None => {
-                if spec.in_mexico {
-                    warn(spec.state.column, WarningKind::UnknownState, &text);
-                }
-                (state_code(&text), text)
-            }
+        let state = self.field(row, &spec.state).map(|text| {
+            state(&text, spec.in_mexico).unwrap_or_else(|kept| {
+                warn(spec.state.column, WarningKind::UnknownState, &text);
+                kept
+            })
         });
         let time_zone = match self.at(row, spec.time_zone).split_whitespace().next_back() {
             Some(word) if self.known_zone(word).is_some() => Some(word.to_owned()),
@@ -129,13 +126,8 @@ impl Rows {
         }
         let comma = self.plan.decimal_comma;
         match value::degrees(latitude, comma).zip(value::degrees(longitude, comma)) {
-            // no branch stands exactly on the equator or on Greenwich's meridian: there a zero means "unknown"
-            Some((latitude, longitude))
-                if latitude != 0.0 && longitude != 0.0 && latitude.abs() <= 90.0 && longitude.abs() <= 180.0 =>
-            {
-                Ok(Some(Location { latitude, longitude }))
-            }
-            _ => Err(()),
+            Some((latitude, longitude)) => place(latitude, longitude).map(Some).ok_or(()),
+            None => Err(()),
         }
     }
 }
@@ -168,7 +160,29 @@ fn label(text: &str, comma: bool) -> (String, String) {
     (String::new(), tidy(text))
 }
 
-fn territory(text: &str) -> Option<Territory> {
+/// A place on Earth; `None` when it is none, or zero: no branch stands exactly on the equator or on Greenwich's meridian, there
+/// a zero means "unknown".
+#[must_use]
+pub fn place(latitude: f64, longitude: f64) -> Option<Location> {
+    let possible = latitude != 0.0 && longitude != 0.0 && latitude.abs() <= 90.0 && longitude.abs() <= 180.0;
+    possible.then_some(Location { latitude, longitude })
+}
+
+/// Code and name of a state.
+///
+/// # Errors
+/// The same as written, when it is no state of Mexico and should be one.
+pub fn state(text: &str, in_mexico: bool) -> Result<(String, String), (String, String)> {
+    match states::inegi(text).filter(|_| in_mexico) {
+        Some((code, name)) => Ok((code.to_owned(), name.to_owned())),
+        None if in_mexico => Err((state_code(text), text.to_owned())),
+        None => Ok((state_code(text), text.to_owned())),
+    }
+}
+
+/// The territory that a word names.
+#[must_use]
+pub fn territory(text: &str) -> Option<Territory> {
     Territory::from_code(text).or_else(|| match fold(text).as_str() {
         "foraneo" | "foraneas" | "foraneos" | "foreign" => Some(Territory::Foranea),
         "locales" => Some(Territory::Local),

@@ -23,11 +23,26 @@ impl Desk {
     /// The database's.
     pub async fn imports_page(&self) -> Result<ImportsPage, ServerError> {
         self.must(Action::Import)?;
-        let records = self.db().imports(self.organization(), 50).await?;
+        let records = self.db().imports(self.organization(), None, 50).await?;
         Ok(ImportsPage {
             limit_mb: UPLOAD_LIMIT_MB,
             history: records.iter().map(|record| self.summary(record)).collect(),
         })
+    }
+
+    /// The imports below a number, newest first, and how many there are in all.
+    ///
+    /// # Errors
+    /// [`crate::contract::AppError::Forbidden`] when the role does not grant it; the database's.
+    pub async fn imports_below(
+        &self,
+        below: Option<u32>,
+        limit: u32,
+    ) -> Result<(Vec<ImportSummary>, u32), ServerError> {
+        self.must(Action::Import)?;
+        let records = self.db().imports(self.organization(), below, limit).await?;
+        let total = self.db().count_imports(self.organization()).await?;
+        Ok((records.iter().map(|record| self.summary(record)).collect(), total))
     }
 
     fn summary(&self, record: &ImportRecord) -> ImportSummary {
@@ -92,7 +107,7 @@ impl Desk {
         page: u32,
     ) -> Result<ImportView, ServerError> {
         let organization = self.organization();
-        let records = self.db().imports(organization, u32::MAX >> 1).await?;
+        let records = self.db().imports(organization, number.checked_add(1), 1).await?;
         let record = records.iter().find(|record| record.id == number).ok_or(ServerError::NotFound("import"))?;
         let after = page.saturating_sub(1).saturating_mul(REJECTS_PER_PAGE);
         let rejects = self.db().import_rejects(organization, number, after, REJECTS_PER_PAGE).await?;

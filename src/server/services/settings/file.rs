@@ -11,7 +11,8 @@ use super::{
 use crate::domain::{BaseLayer, PeriodDates, Territory};
 
 /// A settings file as it is written; unknown keys are refused, keys left away say nothing.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = Settings)]
 #[serde(deny_unknown_fields)]
 pub struct SettingsFile {
     pub(super) name: Option<String>,
@@ -29,7 +30,8 @@ pub struct SettingsFile {
     pub(super) periods: Option<Vec<Period>>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = SettingsBands)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Bands {
     pub excelente: Option<f64>,
@@ -37,7 +39,8 @@ pub(super) struct Bands {
     pub regular: Option<f64>,
 }
 
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, utoipa::ToSchema)]
+#[schema(as = SettingsIndicators)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Indicators {
     pub critical_below: Option<f64>,
@@ -48,7 +51,8 @@ pub(super) struct Indicators {
     pub min_n: Option<u32>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = SettingsPeriod)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Period {
     pub code: String,
@@ -57,11 +61,14 @@ pub(super) struct Period {
     pub dates: Vec<Dates>,
 }
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, utoipa::ToSchema)]
+#[schema(as = SettingsDates)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Dates {
     pub territory: Option<String>,
+    #[schema(value_type = String, format = Date)]
     pub from: Date,
+    #[schema(value_type = String, format = Date)]
     pub to: Date,
 }
 
@@ -188,6 +195,25 @@ impl OrganizationSettings {
         );
         self.put_periods(&mut out);
         out
+    }
+
+    /// The same as JSON, which [`SettingsFile`] reads back; dates are text.
+    ///
+    /// # Errors
+    /// None: the file is one of its own.
+    pub fn to_json(&self) -> anyhow::Result<serde_json::Value> {
+        fn json(value: toml::Value) -> serde_json::Value {
+            match value {
+                toml::Value::String(text) => text.into(),
+                toml::Value::Integer(number) => number.into(),
+                toml::Value::Float(number) => number.into(),
+                toml::Value::Boolean(truth) => truth.into(),
+                toml::Value::Datetime(date) => date.to_string().into(),
+                toml::Value::Array(list) => list.into_iter().map(json).collect(),
+                toml::Value::Table(table) => table.into_iter().map(|(key, value)| (key, json(value))).collect(),
+            }
+        }
+        Ok(json(toml::Value::Table(self.to_toml().parse()?)))
     }
 
     fn put_periods(&self, out: &mut String) {

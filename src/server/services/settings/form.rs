@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{
     Changed, Draft, Fault, OrganizationSettings,
     check::Checks,
-    file::{Date, layer_code},
+    file::{Date, SettingsFile, layer_code},
 };
 use crate::{
     contract::{Fields, SettingsPart, write_percent},
@@ -224,6 +224,25 @@ impl Desk {
         self.alter(fields, |present| period_version(find(present, Some(code))), wanted).await
     }
 
+    /// Takes over what a program says of the settings; what it leaves away stays. Answers them as they are then, and the data
+    /// version.
+    ///
+    /// # Errors
+    /// As [`Unsaved`] says; nothing is changed then.
+    pub async fn put_settings(&self, file: &SettingsFile) -> Result<(serde_json::Value, i64), Unsaved> {
+        self.must(Action::Settings)?;
+        let draft = Draft::begin(self.db(), self.organization(), self.clock().now()).await?;
+        let draft = draft.ok_or(ServerError::NotFound("organization"))?;
+        let wanted = file.over(draft.present.clone()).map_err(Unsaved::Faults)?;
+        let told = wanted.to_json()?;
+        let changed = draft.write(wanted).await?;
+        let version = self.seen(changed).await?;
+        if let Err(error) = self.refresh().await {
+            tracing::error!(%error, "changed settings could not be read yet");
+        }
+        Ok((told, version))
+    }
+
     /// One change of the settings as they are now, unless what the form holds (by its version) is no longer what it was.
     async fn alter(
         &self,
@@ -253,17 +272,17 @@ impl Desk {
     }
 
     /// Records a change and makes it seen.
-    async fn seen(&self, changed: Changed) -> Result<(), ServerError> {
+    async fn seen(&self, changed: Changed) -> Result<i64, ServerError> {
         if let Some(record) = changed.record() {
             self.record_settings(record).await?;
         }
         match changed.commit().await {
-            Ok(_) => Ok(()),
+            Ok(version) => Ok(version),
             Err((record, error)) => self.undone(record, error).await,
         }
     }
 
-    async fn undone(&self, record: Option<Record>, error: StoreError) -> Result<(), ServerError> {
+    async fn undone(&self, record: Option<Record>, error: StoreError) -> Result<i64, ServerError> {
         if let Some(record) = record {
             // Whatever becomes of it: the server's own log has it then.
             let _ = self.record_settings(record).await;

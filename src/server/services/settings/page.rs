@@ -60,6 +60,14 @@ impl Desk {
         })
     }
 
+    /// The settings, for programs; see [`OrganizationSettings::to_json`].
+    ///
+    /// # Errors
+    /// As [`Desk::settings_page`].
+    pub async fn settings(&self) -> Result<serde_json::Value, ServerError> {
+        Ok(self.present_settings().await?.to_json()?)
+    }
+
     async fn present_settings(&self) -> Result<OrganizationSettings, ServerError> {
         self.must(Action::Settings)?;
         let catalog = self.db().catalog(self.organization()).await?;

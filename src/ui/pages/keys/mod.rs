@@ -36,7 +36,7 @@ pub fn KeysPage() -> impl IntoView {
         <Head title=words.title/>
         <nav class="crumbs"><a href="/administracion">"← " {common::words().administration}</a></nav>
         <h1 class="title">{words.title}</h1>
-        <p class="lead">{words.lead}</p>
+        <p class="lead">{words.lead}" "<a href="/api/docs" rel="external">{words.reference}</a></p>
         {told()}
         <Transition fallback=Skeleton>
             {move || Suspend::new(async move {

@@ -1,0 +1,92 @@
+//! Supervisions and branches as programs send them: what is told, in the words in which it is read. What is wrong with them
+//! is found where files are judged too.
+
+use serde::{Deserialize, Serialize};
+
+/// One supervision. What stays away, or is null, says nothing.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct SentSupervision {
+    /// Code of a branch that there is.
+    pub branch_code: String,
+    /// The sender's own id: the same one is the same supervision. Without it branch, kind and instant are.
+    pub external_id: Option<String>,
+    /// The organization's usual one when none is said.
+    pub kind: Option<String>,
+    /// Local date of the branch, `YYYY-MM-DD`, or, in its place, `instant`.
+    pub day: Option<String>,
+    /// Beside `day`, local to the branch: `HH:MM` or `HH:MM:SS`.
+    pub time: Option<String>,
+    /// RFC 3339 with `Z` or an offset.
+    pub instant: Option<String>,
+    pub supervisor: Option<String>,
+    /// General score in hundredths of a percent, 0 to 10 000.
+    pub score_hundredths: Option<i64>,
+    /// Points reached and possible, in hundredths of a point. Without a score they are it.
+    pub points_hundredths: Option<(i64, i64)>,
+    /// Where the form was sent from.
+    pub sent_from: Option<SentPlace>,
+    /// All areas of the visit; those of before go. Without it they stay.
+    pub areas: Option<Vec<SentArea>>,
+}
+
+/// A place in degrees.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SentPlace {
+    pub latitude: f64,
+    pub longitude: f64,
+}
+
+/// An area of a supervision.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct SentArea {
+    pub name: String,
+    /// Hundredths of a percent; null: not rated, which is not zero.
+    pub score_hundredths: Option<i64>,
+    pub points_hundredths: Option<(i64, i64)>,
+}
+
+/// The master data of a branch, all of them: what stays away, or is null, there is none of.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "ssr", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct SentBranch {
+    pub name: String,
+    /// Name of the group that runs it from today on; one that is not known is made.
+    pub group: Option<String>,
+    pub state: Option<String>,
+    pub municipality: Option<String>,
+    /// `local` or `foranea`.
+    pub territory: Option<String>,
+    pub latitude: Option<f64>,
+    pub longitude: Option<f64>,
+    /// IANA name.
+    pub time_zone: Option<String>,
+    /// `YYYY-MM-DD`.
+    pub opened: Option<String>,
+    pub closed: Option<String>,
+}
+
+/// What is wrong with a field of something that was sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Fault {
+    /// As it is named there, such as `areas.2.score_hundredths`; empty: the whole.
+    pub field: String,
+    /// A stable code; those of [`super::RejectReason`] are among them.
+    pub code: &'static str,
+    /// What the sentence of the code names.
+    pub about: String,
+}
+
+impl Fault {
+    /// Of a field, by its code.
+    #[must_use]
+    pub fn of(field: impl Into<String>, code: &'static str) -> Self {
+        Self { field: field.into(), code, about: String::new() }
+    }
+}
