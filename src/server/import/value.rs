@@ -7,12 +7,14 @@ const PLACES: u32 = 18;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BadPoints;
 
-/// Points and their maximum in hundredths, and 100 · points / maximum in hundredths of a percent; `None` when there were none
-/// to reach.
+/// Points and their maximum in hundredths, and 100 · points / maximum in hundredths of a percent.
+pub type Points = ((i64, i64), u16);
+
+/// The two as [`Points`]; `None` when there were none to reach.
 ///
 /// # Errors
 /// [`BadPoints`].
-pub fn points(number: Decimal, most: Decimal) -> Result<Option<((i64, i64), u16)>, BadPoints> {
+pub fn points(number: Decimal, most: Decimal) -> Result<Option<Points>, BadPoints> {
     if most.is_zero() && number.is_zero() {
         return Ok(None);
     }
