@@ -65,7 +65,7 @@ mod tests {
             let cell = told.strip_prefix("c0\r\n").unwrap().trim_end_matches("\r\n").trim_matches('"');
             assert_eq!(cell, format!("'{text}"));
         }
-        let row = vec![Cell::Points(-1.5), Cell::Count(-3), Cell::Percent(87.0), Cell::Percent(262.6 / 3.0)];
+        let row = vec![Cell::Points(-1.5), Cell::Count(-3), Cell::Percent(87.0), Cell::Percent(87.533_333_333_333_33)];
         assert_eq!(written(row, false), "c0,c1,c2,c3\r\n-1.5,-3,87,87.53333333333333\r\n");
     }
 
