@@ -204,7 +204,9 @@ fn addresses(queries: &[String], both: [&Named; 2], numbers: &[String]) -> Vec<S
     let encoded: Vec<String> =
         queries.iter().map(|query| form_urlencoded::byte_serialize(query.as_bytes()).collect()).collect();
     for (method, path) in known() {
-        if method != "GET" || path.starts_with("/enlace/") || path == "/preferencias" {
+        // What tells of the API is the same for everybody, with examples of the demo.
+        let of_nobody = ["/preferencias", "/api/docs", "/api/v1/openapi.json"].contains(&path.as_str());
+        if method != "GET" || path.starts_with("/enlace/") || of_nobody {
             continue;
         }
         let mut things: Vec<String> = numbers.to_vec();

@@ -35,8 +35,8 @@ mod resolve;
 mod restrict;
 mod select;
 mod snapshot;
-#[cfg(target_arch = "x86_64")]
 mod walk;
+#[cfg(target_arch = "x86_64")]
 mod wide;
 
 use super::{Catalog, catalog::SupervisionRow};
