@@ -1,7 +1,5 @@
 //! People, keys and settings by the API, for who administers them.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
-
 use falcon::domain::{Role, Scope};
 use serde_json::json;
 
