@@ -11,7 +11,7 @@ use falcon::{
 use serde_json::{Value, json};
 
 use crate::{
-    api_support::{Answer, Api, settings},
+    api_support::{Answer, Api},
     store::day,
     support::{TestDb, now, on_demo},
 };
@@ -35,17 +35,6 @@ const READS: [&str; 16] = [
     "explain",
     "me",
 ];
-
-/// A server whose callers may ask as often as they like, and a director's session.
-async fn open(test: &TestDb) -> (Api, String) {
-    crate::support::filled(&test.db).await;
-    let mut config = settings();
-    config.limits.read = 0;
-    let api = Api::with(&test.db, &config, &crate::api_support::Hand::new()).await;
-    api.person("demo", "ana", Role::Director, Scope::whole()).await;
-    let cookie = api.sign_in("ana").await;
-    (api, cookie)
-}
 
 async fn ask(api: &Api, cookie: &str, path: &str) -> Answer {
     api.get(&format!("/api/v1/{path}"), &[("cookie", cookie), ("accept-language", "en")]).await
@@ -75,7 +64,7 @@ fn form(value: &Value) -> Value {
 #[test]
 fn figures_are_those_of_the_pages() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         let cube = api.services.cube();
         for query in ["", "year=2025&quarter=Q3", "estado=19&kind=all", "area=banos&band=critico", "from=2025-02-01"] {
             let filter = Filter::parse_query(query).unwrap();
@@ -118,7 +107,7 @@ fn figures_are_those_of_the_pages() {
 #[test]
 fn answers_keep_their_form() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         let catalog = api.services.cube().catalog().clone();
         let mut forms = serde_json::Map::new();
         let (branch, group) = (&catalog.branches[0].code, &catalog.groups[0].slug);
@@ -149,7 +138,7 @@ fn answers_keep_their_form() {
 #[test]
 fn what_has_not_changed_is_not_sent_again() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         let mut tags = BTreeSet::new();
         for path in READS.iter().filter(|path| **path != "me") {
             let line = format!("/api/v1/{path}");
@@ -191,7 +180,7 @@ fn what_has_not_changed_is_not_sent_again() {
 #[test]
 fn what_is_wrong_is_named() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         for (path, field, code) in [
             ("kpis?pagina=2", "pagina", "unknown_parameter"),
             ("kpis?limit=5", "limit", "unknown_parameter"),
@@ -254,7 +243,7 @@ fn what_is_wrong_is_named() {
 #[test]
 fn an_error_is_found_again_by_its_number() {
     on_demo(async |test| {
-        let (api, _) = open(test).await;
+        let (api, _) = Api::unlimited(test, Role::Director).await;
         let answer = api.get("/api/v1/kpis", &[("x-request-id", "tablero-0001")]).await;
         let told = answer.json();
         assert_eq!((answer.status, answer.header("x-request-id")), (401, "tablero-0001"));
@@ -298,7 +287,7 @@ async fn visit(test: &TestDb, api: &Api, on: &str) {
 #[test]
 fn supervisions_are_walked_whole_while_others_come() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         let filter = Filter::parse_query("year=2025").unwrap();
         let all = api.services.cube().explain(&filter, ExplainSort::Newest, 1, 1_000).unwrap().supervisions;
         let expected: BTreeSet<u64> = all.items.iter().map(|line| u64::from(line.id)).collect();
@@ -324,7 +313,7 @@ fn supervisions_are_walked_whole_while_others_come() {
 #[test]
 fn lists_go_on_by_cursor_until_the_data_change() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         for list in ["rankings/branches", "branches", "areas", "groups", "history", "explain"] {
             let rows = |answer: &Value| {
                 let data = &answer["data"];
@@ -363,7 +352,7 @@ fn lists_go_on_by_cursor_until_the_data_change() {
 #[test]
 fn a_scope_holds_for_every_answer() {
     on_demo(async |test| {
-        let (api, _) = open(test).await;
+        let (api, _) = Api::unlimited(test, Role::Director).await;
         let catalog = api.services.cube().catalog().clone();
         let scope = Scope { states: vec!["19".into()], ..Scope::default() };
         let kept = scope.kept(&catalog);
@@ -391,7 +380,7 @@ fn a_scope_holds_for_every_answer() {
 #[test]
 fn answers_are_packed_in_what_the_caller_takes() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         for coding in ["br", "zstd", "gzip"] {
             let headers = [("cookie", &*cookie), ("accept-encoding", coding)];
             let answer = api.get("/api/v1/branches", &headers).await;

@@ -24,7 +24,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use tower::ServiceExt;
 
-use crate::support::{config, now};
+use crate::support::{TestDb, config, now};
 
 /// What everybody here signs in with.
 pub const PASSWORD: &str = "un-tren-verde-y-largo";
@@ -100,6 +100,17 @@ impl Api {
     pub async fn new(db: &Db) -> Self {
         crate::support::filled(db).await;
         Self::with(db, &settings(), &Hand::new()).await
+    }
+
+    /// A server over the demo's data that may be asked as often as one likes, and the session of Ana, who has this role.
+    pub async fn unlimited(test: &TestDb, role: Role) -> (Self, String) {
+        crate::support::filled(&test.db).await;
+        let mut config = settings();
+        (config.limits.read, config.limits.heavy, config.limits.sign_in) = (0, 0, 0);
+        let api = Self::with(&test.db, &config, &Hand::new()).await;
+        api.person("demo", "ana", role, Scope::whole()).await;
+        let cookie = api.sign_in("ana").await;
+        (api, cookie)
     }
 
     /// Another server over the same database.

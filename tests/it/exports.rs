@@ -38,17 +38,6 @@ const TABLES: [&str; 15] = [
 
 pub const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-/// A server whose callers may ask as often as they like, and a director's session.
-pub async fn open(test: &TestDb) -> (Api, String) {
-    crate::support::filled(&test.db).await;
-    let mut config = settings();
-    (config.limits.read, config.limits.heavy) = (0, 0);
-    let api = Api::with(&test.db, &config, &Hand::new()).await;
-    api.person("demo", "ana", Role::Director, Scope::whole()).await;
-    let cookie = api.sign_in("ana").await;
-    (api, cookie)
-}
-
 async fn ask(api: &Api, cookie: &str, path: &str) -> Answer {
     api.get(&format!("/api/v1/{path}"), &[("cookie", cookie), ("accept-language", "en")]).await
 }
@@ -75,7 +64,7 @@ pub fn workbook(answer: &Answer) -> Vec<(String, Vec<Vec<Data>>)> {
 #[test]
 fn every_view_is_a_file_with_a_name() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         let catalog = api.services.cube().catalog().clone();
         let more = [
             format!("branches/{}", catalog.branches[0].code),
@@ -117,7 +106,7 @@ fn every_view_is_a_file_with_a_name() {
 #[test]
 fn a_file_holds_the_whole_list_unless_a_page_is_named() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         for path in ["supervisions", "rankings/branches", "explain", "history?by=month"] {
             let and = if path.contains('?') { '&' } else { '?' };
             let page = ask(&api, &cookie, &format!("{path}{and}kind=all&limit=5")).await.json();
@@ -150,7 +139,7 @@ fn a_file_holds_the_whole_list_unless_a_page_is_named() {
 #[test]
 fn the_caller_says_which_file() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         let accept = async |path: &str, accept: &str| {
             api.get(&format!("/api/v1/{path}"), &[("cookie", &*cookie), ("accept", accept)]).await
         };
@@ -226,7 +215,7 @@ async fn hostile(test: &TestDb, api: &Api, name: &str) {
 #[test]
 fn text_is_no_formula_and_what_must_be_is_quoted() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         let name = "=HYPERLINK(\"http://x\",\"y, z\")";
         hostile(test, &api, name).await;
         let path = "supervisions?q=HYPERLINK&detail=areas";
@@ -250,7 +239,7 @@ fn text_is_no_formula_and_what_must_be_is_quoted() {
 #[test]
 fn a_scope_holds_in_every_file() {
     on_demo(async |test| {
-        let (api, _) = open(test).await;
+        let (api, _) = Api::unlimited(test, Role::Director).await;
         let catalog = api.services.cube().catalog().clone();
         let scope = Scope { states: vec!["19".into()], ..Scope::default() };
         let kept = scope.kept(&catalog);
@@ -276,7 +265,7 @@ fn a_scope_holds_in_every_file() {
 #[test]
 fn what_is_taken_away_is_told_in_the_audit_log() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         for path in
             ["areas?format=csv&year=2025", "board?format=xlsx", "map?format=geojson", "supervisions?format=json"]
         {
@@ -322,7 +311,7 @@ fn files_are_counted_as_heavy() {
 #[test]
 fn who_goes_away_stops_the_work() {
     on_demo(async |test| {
-        let (api, cookie) = open(test).await;
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
         let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
         let before = tasks();
         for format in ["csv", "xlsx"] {

@@ -5,28 +5,18 @@
 
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
-use falcon::{
-    domain::{Role, Scope},
-    server::web::known,
-};
+use falcon::{domain::Role, server::web::known};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    api_support::{Api, Hand, PASSWORD, settings},
+    api_support::{Api, PASSWORD},
     openapi_changes::breaking,
-    support::{filled, on_demo},
+    support::on_demo,
 };
 
 /// A server whose callers may ask as often as they like, a director's session, and the document.
 async fn open(test: &crate::support::TestDb) -> (Api, String, Value) {
-    filled(&test.db).await;
-    let mut config = settings();
-    config.limits.read = 0;
-    config.limits.heavy = 0;
-    config.limits.sign_in = 0;
-    let api = Api::with(&test.db, &config, &Hand::new()).await;
-    api.person("demo", "ana", Role::Admin, Scope::whole()).await;
-    let cookie = api.sign_in("ana").await;
+    let (api, cookie) = Api::unlimited(test, Role::Admin).await;
     let document = api.get("/api/v1/openapi.json", &[]).await;
     assert_eq!((document.status, document.header("content-type")), (200, "application/json"));
     (api, cookie, document.json())
