@@ -1,5 +1,7 @@
 //! How reading operations answer: `{"data", "meta"}`, with an `ETag` of the data's version, the question and the scope.
 
+use std::str::FromStr;
+
 use axum::{
     body::Body,
     extract::{FromRequestParts, MatchedPath, Path, RawPathParams},
@@ -75,6 +77,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Named {
         let named = Path::<String>::from_request_parts(parts, state).await;
         named.map(|Path(name)| Self(name)).map_err(|_| ApiError::not_found())
     }
+}
+
+/// The number in a path. One address each: neither `+5` nor `05`.
+///
+/// # Errors
+/// 404 for what is none.
+pub fn number<T: FromStr + ToString>(id: &str) -> Result<T, ApiError> {
+    let number = id.parse::<T>().ok().filter(|number| number.to_string() == id);
+    number.ok_or_else(ApiError::not_found)
 }
 
 /// What an operation found.

@@ -1,6 +1,7 @@
 //! A *caller* is the other end of a request: from where it came, by which program, and as whom.
 
 use std::{
+    fmt,
     net::{IpAddr, Ipv4Addr},
     sync::Arc,
 };
@@ -23,6 +24,17 @@ pub enum Who {
     Person(PersonId),
     /// A program, by the number of its API key.
     Key(i64),
+}
+
+/// As the store names it: `person 7`.
+impl fmt::Display for Who {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anyone => f.write_str("anyone"),
+            Self::Person(id) => write!(f, "person {id}"),
+            Self::Key(id) => write!(f, "key {id}"),
+        }
+    }
 }
 
 /// See the module. The web puts one into the extensions of every request; cheap to clone.

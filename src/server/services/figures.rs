@@ -7,8 +7,8 @@ use crate::{
     domain::{
         Cube, Day, Filter, FilterError,
         views::{
-            BranchView, CoverageShow, Dashboard, ExplainSort, Figure, Granularity, GroupView, History, HistoryShow,
-            Indicators, MapView, Page, Ranking, RankingOf, RankingSort, Visits,
+            BranchScore, BranchView, CoverageShow, Dashboard, ExplainSort, Figure, Granularity, GroupView, History,
+            HistoryShow, Indicators, MapView, Page, Ranking, RankingOf, RankingSort, Visits,
         },
     },
     server::error::ServerError,
@@ -151,6 +151,13 @@ impl Desk {
             Figure::Median => Why::Median(cube.spread(filter)?),
         })
     }
+}
+
+/// Branches in the order of their names, those of one name by code.
+pub fn branches_by_name(branches: &[BranchScore]) -> Vec<&BranchScore> {
+    let mut scores: Vec<_> = branches.iter().collect();
+    scores.sort_by(|a, b| (&a.name, &a.code).cmp(&(&b.name, &b.code)));
+    scores
 }
 
 /// A page of a list that is at hand whole.

@@ -18,7 +18,7 @@ use crate::{
 };
 
 use super::{
-    Desk, NewMember,
+    Desk, NewMember, Who,
     audit::Record,
     people::{MemberError, check_scope},
     scopes,
@@ -262,7 +262,9 @@ impl Desk {
         Ok((id, fresh))
     }
 
+    /// Records what the actor does; of a program by the name of its key.
     pub(super) async fn tell(&self, record: Record) -> Result<(), ServerError> {
+        let record = if let Who::Key(_) = self.actor().who { record.by(&self.actor().name) } else { record };
         self.services().record(self.caller(), Some(self.organization()), record).await
     }
 

@@ -59,7 +59,7 @@ pub use branches::{Condition, Put};
 pub use caller::{Caller, Who};
 use desk::Restricted;
 pub use desk::{Desk, current};
-pub use figures::page_of;
+pub use figures::{branches_by_name, page_of};
 use keyring::Keyring;
 pub use keys::{KeyForm, KeyInUse, LIFETIMES};
 use limits::Limiter;

@@ -6,7 +6,7 @@ use jiff::SignedDuration;
 use serde::{Serialize, de::DeserializeOwned};
 use sha2::{Digest as _, Sha256};
 
-use super::{Desk, Who};
+use super::Desk;
 use crate::server::{
     db::{Began, Operation},
     error::ServerError,
@@ -43,12 +43,7 @@ impl Desk {
         key: &str,
         sent: &[&[u8]],
     ) -> Result<Named<T>, ServerError> {
-        let who = match self.actor().who {
-            Who::Anyone => "anyone".to_owned(),
-            Who::Person(id) => format!("person {id}"),
-            Who::Key(id) => format!("key {id}"),
-        };
-        let holder = format!("{who} {}", self.organization());
+        let holder = format!("{} {}", self.actor().who, self.organization());
         let operation = Operation { holder, route: route.to_owned(), key: key.to_owned() };
         let mut digest = Sha256::new();
         for part in sent {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use serde_json::json;
 
-use super::{Desk, Who, audit::Record};
+use super::{Desk, audit::Record};
 use crate::{
     contract::{AppError, Fault, SentSupervision},
     domain::{Action, access::audit::Act},
@@ -93,7 +93,7 @@ impl Desk {
         if standing.deleted {
             return Err(ServerError::NotFound("supervision"));
         }
-        writer.delete(id, Some(&self.told_as())).await?;
+        writer.delete(id, Some(&self.actor().who.to_string())).await?;
         self.settle(writer, || self.of(Act::SupervisionDeleted, id, &standing)).await
     }
 
@@ -127,14 +127,6 @@ impl Desk {
         Record::of(act, format!("/supervisiones/{id} ({})", standing.day)).changed(before, after)
     }
 
-    fn told_as(&self) -> String {
-        match self.actor().who {
-            Who::Anyone => "anyone".into(),
-            Who::Person(id) => format!("person {id}"),
-            Who::Key(id) => format!("key {id}"),
-        }
-    }
-
     /// A turn at writing: who waits for the database's lock holds a connection, and readers need some too.
     pub(super) async fn turn(&self) -> Result<tokio::sync::SemaphorePermit<'_>, ServerError> {
         self.inner().writing.acquire().await.map_err(|error| ServerError::Other(error.into()))
@@ -159,15 +151,12 @@ impl Desk {
             return Ok(version);
         }
         // Before it is seen: nothing is done unrecorded.
-        let named = |record: Record| {
-            if matches!(self.actor().who, Who::Key(_)) { record.by(&self.actor().name) } else { record }
-        };
-        self.tell(named(record())).await?;
+        self.tell(record()).await?;
         let version = match writer.commit().await {
             Ok(version) => version,
             Err(error) => {
                 // Whatever becomes of it: the server's own log has it then.
-                let _ = self.tell(named(record()).failed()).await;
+                let _ = self.tell(record().failed()).await;
                 return Err(error.into());
             }
         };

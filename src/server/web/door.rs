@@ -137,12 +137,9 @@ pub fn note(parts: &Parts, error: &AppError) -> Response {
         preferences: preferences::of(&parts.headers),
         framed_by: "'self'".into(),
     });
-    let policy = format!(
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}",
-        look.framed_by
-    );
+    let policy = headers::still(&look.framed_by);
     let mut response = drawn(look, None, "/", status_of(error.status()), Door::Note(error.clone()));
-    if let Ok(policy) = HeaderValue::try_from(policy) {
+    if let Some(policy) = policy {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     response

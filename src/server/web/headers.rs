@@ -41,6 +41,15 @@ pub fn policy(security: &Security, allowed: Allowed<'_>) -> Option<HeaderValue> 
     HeaderValue::from_str(&text).ok()
 }
 
+/// The policy of a document that is only read: our style and pictures, no script, no form.
+#[must_use]
+pub fn still(framed_by: &str) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!(
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {framed_by}"
+    ))
+    .ok()
+}
+
 /// Who may frame a page: Telegram's clients, where people come in by them.
 pub fn framed_by(security: &Security) -> String {
     if security.telegram.is_some() { format!("'self' {TELEGRAM}") } else { "'none'".into() }

@@ -7,7 +7,7 @@ use axum::{
 };
 use leptos::prelude::{Owner, RenderHtml as _, provide_context};
 
-use super::{identity, router::WebState};
+use super::{headers, identity, router::WebState};
 use crate::{
     server::{api, listed::Listed},
     ui::reference::document,
@@ -18,8 +18,8 @@ pub fn routes() -> Listed<WebState> {
     Listed::default().get("/api/docs", show)
 }
 
-async fn show(State(state): State<WebState>, headers: HeaderMap) -> Response {
-    let look = identity::look(&state, &headers);
+async fn show(State(state): State<WebState>, asked: HeaderMap) -> Response {
+    let look = identity::look(&state, &asked);
     let reference = api::reference(&state.services, look.preferences.lang);
     let owner = Owner::new();
     let html = owner.with(|| {
@@ -27,14 +27,10 @@ async fn show(State(state): State<WebState>, headers: HeaderMap) -> Response {
         document(look.style, reference).to_html()
     });
     let mut response = Html(html).into_response();
-    let policy = format!(
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}",
-        look.framed_by
-    );
-    let headers = response.headers_mut();
-    if let Ok(policy) = HeaderValue::try_from(policy) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    let told = response.headers_mut();
+    if let Some(policy) = headers::still(&look.framed_by) {
+        told.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    told.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     response
 }

@@ -14,7 +14,7 @@ use crate::{
             openapi::parameters::{Filed, Filtered, Listed, Worded},
             reading::{Answer, Paging, Reading, Whole},
         },
-        services::page_of,
+        services::{branches_by_name, page_of},
     },
 };
 
@@ -40,9 +40,7 @@ pub async fn list(reading: Reading) -> Result<Response, ApiError> {
     let find = async |desk: &Desk, asked: &Asked| {
         let found = figures(desk, asked)?;
         let page = asked.page()?;
-        let mut scores: Vec<&BranchScore> = found.branches.iter().collect();
-        scores.sort_by(|a, b| (&a.name, &a.code).cmp(&(&b.name, &b.code)));
-        let scores = page_of(scores, page);
+        let scores = page_of(branches_by_name(&found.branches), page);
         let paging = Paging::of(&scores, page.1, asked);
         let catalog = desk.cube().catalog();
         let known: std::collections::HashMap<&str, &Branch> =

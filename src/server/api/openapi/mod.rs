@@ -6,7 +6,7 @@
 pub mod parameters;
 mod reference;
 
-use std::ops::RangeInclusive;
+use std::{ops::RangeInclusive, sync::LazyLock};
 
 use axum::{
     Json,
@@ -99,15 +99,25 @@ struct Document;
 /// The document of a server that takes these years.
 #[must_use]
 pub fn document(years: &RangeInclusive<i16>) -> Value {
+    static WHOLE: LazyLock<Value> = LazyLock::new(whole);
+    let mut document = WHOLE.clone();
+    operations(&mut document).for_each(|operation| bound(operation, years));
+    document
+}
+
+fn operations(document: &mut Value) -> impl Iterator<Item = &mut Value> {
+    let items = document["paths"].as_object_mut().into_iter().flat_map(Map::values_mut);
+    items.flat_map(|item| item.as_object_mut().into_iter().flat_map(Map::values_mut))
+}
+
+/// The document but for what settings say.
+fn whole() -> Value {
     let mut document = serde_json::to_value(Document::openapi()).unwrap_or_default();
     let examples: Value = serde_json::from_str(EXAMPLES).unwrap_or_default();
-    for item in document["paths"].as_object_mut().into_iter().flat_map(Map::values_mut) {
-        for operation in item.as_object_mut().into_iter().flat_map(Map::values_mut) {
-            refuse(operation);
-            exemplify(operation, &examples);
-            file(operation);
-            bound(operation, years);
-        }
+    for operation in operations(&mut document) {
+        refuse(operation);
+        exemplify(operation, &examples);
+        file(operation);
     }
     let components = &mut document["components"];
     components["securitySchemes"] = json!({

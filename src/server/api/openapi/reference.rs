@@ -1,29 +1,14 @@
 //! The document taken apart for a page that people read.
 
 use serde_json::Value;
+use utoipa::IntoParams as _;
+
+use super::parameters::Filtered;
 
 use crate::{
     contract::{Lang, Reference, ReferenceError, ReferenceOperation, ReferenceParameter, ReferenceSection},
     server::api::{error, words},
 };
-
-/// Parameters of the filter, which many operations take.
-const FILTER: [&str; 14] = [
-    "year",
-    "quarter",
-    "month",
-    "from",
-    "to",
-    "period",
-    "kind",
-    "estado",
-    "grupo",
-    "sucursal",
-    "territory",
-    "area",
-    "band",
-    "q",
-];
 
 /// Errors are worded in `lang`; the rest is the document's own English.
 #[must_use]
@@ -32,13 +17,14 @@ pub fn reference(document: &Value, lang: Lang) -> Reference {
         item.as_object().into_iter().flatten().map(move |(method, operation)| (method, path, operation))
     });
     let operations: Vec<_> = operations.collect();
+    let filter: Vec<String> = Filtered::into_params(|| None).into_iter().map(|parameter| parameter.name).collect();
     let sections = document["tags"].as_array().into_iter().flatten().map(|tag| ReferenceSection {
         name: text(&tag["name"]),
         about: text(&tag["description"]),
         operations: operations
             .iter()
             .filter(|(.., operation)| operation["tags"].as_array().is_some_and(|tags| tags.contains(&tag["name"])))
-            .map(|(method, path, operation)| told(method, path, operation))
+            .map(|(method, path, operation)| told(method, path, operation, &filter))
             .collect(),
     });
     let errors = error::CODES.iter().flat_map(|(status, codes)| {
@@ -52,10 +38,11 @@ pub fn reference(document: &Value, lang: Lang) -> Reference {
     Reference { version, sections: sections.collect(), errors: errors.collect() }
 }
 
-fn told(method: &str, path: &str, operation: &Value) -> ReferenceOperation {
+/// `filter` names the parameters of a filter.
+fn told(method: &str, path: &str, operation: &Value, filter: &[String]) -> ReferenceOperation {
     let parameters = operation["parameters"].as_array().into_iter().flatten().map(parameter);
-    let (filter, parameters): (Vec<_>, Vec<_>) = parameters
-        .partition(|parameter: &ReferenceParameter| parameter.place == "query" && FILTER.contains(&&*parameter.name));
+    let (of_filter, parameters): (Vec<_>, Vec<_>) = parameters
+        .partition(|parameter: &ReferenceParameter| parameter.place == "query" && filter.contains(&parameter.name));
     let responses = operation["responses"].as_object();
     let answer = responses.into_iter().flatten().find(|(status, _)| status.starts_with('2'));
     ReferenceOperation {
@@ -65,7 +52,7 @@ fn told(method: &str, path: &str, operation: &Value) -> ReferenceOperation {
         summary: text(&operation["summary"]),
         about: text(&operation["description"]),
         parameters,
-        filter,
+        filter: of_filter,
         body: example(&operation["requestBody"]),
         answer: answer.and_then(|(_, answer)| example(answer)),
         statuses: responses.into_iter().flatten().map(|(status, _)| status.clone()).collect(),

@@ -13,7 +13,7 @@ pub use standing::*;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::ApiError;
+use super::reading::number;
 use crate::domain::{Scope, Territory};
 
 /// A scope as it is sent: groups by slug, branches and states by code.
@@ -31,10 +31,4 @@ impl From<ScopeBody> for Scope {
     fn from(ScopeBody { whole, groups, branches, states, territories }: ScopeBody) -> Self {
         Self { whole, groups, branches, states, territories }
     }
-}
-
-/// The number in a path.
-fn number(id: &str) -> Result<i64, ApiError> {
-    let number = id.parse::<i64>().ok().filter(|number| number.to_string() == id);
-    number.ok_or_else(ApiError::not_found)
 }

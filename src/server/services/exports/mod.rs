@@ -115,10 +115,11 @@ impl Desk {
         let what = json!({"filter": filter, "format": format.code(), "rows": rows});
         let record = Record::of(Act::Export, view).changed(None, what);
         match (self.actor().who, self.actor().name.as_str()) {
-            (Who::Person(_), _) | (Who::Anyone, "") => self.tell(record).await,
-            (Who::Key(_), name) => self.tell(record.by(name)).await,
             // A command.
-            (Who::Anyone, name) => self.services().record_system(Some(self.organization()), record.by(name)).await,
+            (Who::Anyone, name) if !name.is_empty() => {
+                self.services().record_system(Some(self.organization()), record.by(name)).await
+            }
+            _ => self.tell(record).await,
         }
     }
 
@@ -200,9 +201,7 @@ impl Desk {
             }
             View::Branches => {
                 let found = board()?;
-                let mut scores: Vec<_> = found.branches.iter().collect();
-                scores.sort_by(|a, b| (&a.name, &a.code).cmp(&(&b.name, &b.code)));
-                let scores = super::page_of(scores, page).items;
+                let scores = super::page_of(super::branches_by_name(&found.branches), page).items;
                 (say(words::BRANCHES), found.meta.clone(), vec![lists::sites(&scores, self.cube().catalog(), lang)])
             }
             View::Branch(code) => {
