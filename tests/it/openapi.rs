@@ -14,7 +14,7 @@ use crate::{
     support::on_demo,
 };
 
-/// A server whose callers may ask as often as they like, a director's session, and the document.
+/// A server whose callers may ask as often as they like, an administrator's session, and the document.
 async fn open(test: &crate::support::TestDb) -> (Api, String, Value) {
     let (api, cookie) = Api::unlimited(test, Role::Admin).await;
     let document = api.get("/api/v1/openapi.json", &[]).await;
@@ -324,6 +324,7 @@ fn the_page_needs_nobody_else_and_no_script() {
                 let id = operation["operationId"].as_str().unwrap();
                 assert!(page.text.contains(&format!("id=\"{id}\"")) && page.text.contains(path), "{id}");
             }
+            assert!(!page.text.contains("# Errors"), "a heading as it is written");
             assert!(
                 !page.text.contains("<script") && !page.text.contains("http://") && !page.text.contains("style=\"")
             );

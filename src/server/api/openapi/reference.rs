@@ -50,7 +50,8 @@ fn told(method: &str, path: &str, operation: &Value, filter: &[String]) -> Refer
         method: method.to_uppercase(),
         path: path.to_owned(),
         summary: text(&operation["summary"]),
-        about: text(&operation["description"]),
+        // A heading of the handler's own documentation, which is Markdown.
+        about: text(&operation["description"]).replace("# Errors\n", ""),
         parameters,
         filter: of_filter,
         body: example(&operation["requestBody"]),
