@@ -98,19 +98,10 @@ impl Reading {
         };
         let format = match asked.text("format") {
             Some(word) => {
-                let format = match word {
-                    "json" => Format::Json,
-                    "geojson" => Format::GeoJson,
-                    "csv" => Format::Csv { mark },
-                    "xlsx" => Format::Xlsx,
-                    _ => return Err(wrong("format", FilterReason::UnknownValue)),
-                };
-                Some(format)
-                    .filter(|format| there(*format))
-                    .ok_or_else(|| wrong("format", FilterReason::UnknownValue))?
+                let named = Format::named(word).filter(|format| there(*format));
+                named.ok_or_else(|| wrong("format", FilterReason::UnknownValue))?
             }
             None => match accepted(&self.headers).filter(|format| there(*format)) {
-                Some(Format::Csv { .. }) => Format::Csv { mark },
                 Some(format) => format,
                 None if takes_json(&self.headers) => {
                     of_tables(asked)?;
@@ -120,9 +111,10 @@ impl Reading {
             },
         };
         match format {
+            Format::Csv { .. } => return Ok(Some(Format::Csv { mark })),
             Format::Json | Format::GeoJson => of_tables(asked)?,
             Format::Xlsx if asked.text("bom").is_some() => return Err(wrong("bom", FilterReason::Contradiction)),
-            Format::Csv { .. } | Format::Xlsx => {}
+            Format::Xlsx => {}
         }
         Ok(Some(format))
     }

@@ -48,6 +48,14 @@ pub enum Format {
 }
 
 impl Format {
+    /// Of the word of the parameter `format`.
+    #[must_use]
+    pub fn named(word: &str) -> Option<Self> {
+        [Self::Json, Self::GeoJson, Self::Csv { mark: false }, Self::Xlsx]
+            .into_iter()
+            .find(|format| format.code() == word)
+    }
+
     /// The word of the parameter `format`, and the end of a file's name.
     #[must_use]
     pub const fn code(self) -> &'static str {
