@@ -62,6 +62,38 @@ pub fn workbook(answer: &Answer) -> Vec<(String, Vec<Vec<Data>>)> {
 }
 
 #[test]
+fn a_file_comes_whole_whatever_packs_it() {
+    on_demo(async |test| {
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
+        // Short and long ones: a packer asks once more after the end.
+        for path in
+            ["kpis?format=csv", "groups?format=csv", "supervisions?format=csv&detail=areas", "board?format=xlsx"]
+        {
+            for coding in ["gzip", "br", "zstd"] {
+                let headers = [("cookie", &*cookie), ("accept-encoding", coding)];
+                let answer = api.get(&format!("/api/v1/{path}"), &headers).await;
+                assert_eq!(answer.status, 200, "{path} {coding}");
+                assert!(answer.bytes.len() > 100, "{path} {coding}");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_table_that_is_asked_for_is_there_with_nothing_in_it() {
+    on_demo(async |test| {
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
+        let of = |format: &str| format!("board?from=2020-01-01&to=2020-01-02&table=trend&format={format}");
+        let (headings, rows) = csv_of(&ask(&api, &cookie, &of("csv")).await);
+        assert_eq!((headings.is_empty(), rows.len()), (false, 0));
+        let sheets = workbook(&ask(&api, &cookie, &of("xlsx")).await);
+        assert_eq!(sheets.len(), 2, "a cover, and the table's headings");
+        let whole = workbook(&ask(&api, &cookie, "board?from=2020-01-01&to=2020-01-02&format=xlsx").await);
+        assert!(whole.iter().all(|(_, rows)| rows.len() > 1), "no sheet of a whole workbook has headings alone");
+    });
+}
+
+#[test]
 fn every_view_is_a_file_with_a_name() {
     on_demo(async |test| {
         let (api, cookie) = Api::unlimited(test, Role::Director).await;

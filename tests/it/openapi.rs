@@ -56,6 +56,18 @@ fn the_document_is_the_one_that_is_kept_and_breaks_nobody() {
 }
 
 #[test]
+fn nothing_that_a_schema_wants_is_null() {
+    on_demo(async |test| {
+        let (_, _, document) = open(test).await;
+        for (path, method, operation) in operations(&document) {
+            let keys = operation.as_object().unwrap().iter();
+            let nulls: Vec<_> = keys.filter(|(_, value)| value.is_null()).map(|(key, _)| key).collect();
+            assert!(nulls.is_empty(), "{method} {path}: {nulls:?}");
+        }
+    });
+}
+
+#[test]
 fn every_route_is_an_operation() {
     on_demo(async |test| {
         let (_, _, document) = open(test).await;
@@ -299,7 +311,9 @@ fn every_code_of_an_error_has_an_example_and_stands_in_the_docs() {
         let (_, _, document) = open(test).await;
         let docs = fs::read_to_string(file("docs/api.md")).unwrap();
         let mut codes = BTreeSet::new();
-        for (name, response) in document["components"]["responses"].as_object().unwrap() {
+        let responses = document["components"]["responses"].as_object().unwrap();
+        // That one is the HTTP layer's.
+        for (name, response) in responses.iter().filter(|(name, _)| *name != "URITooLong") {
             let examples = response["content"]["application/json"]["examples"].as_object().unwrap();
             assert!(!examples.is_empty(), "{name}");
             for (code, example) in examples {

@@ -118,6 +118,7 @@ fn whole() -> Value {
         refuse(operation);
         exemplify(operation, &examples);
         file(operation);
+        may_be_empty(operation);
     }
     let components = &mut document["components"];
     components["securitySchemes"] = json!({
@@ -126,6 +127,9 @@ fn whole() -> Value {
     });
     let refusals = error::CODES.iter().map(|(status, codes)| (name(*status), refusal(*status, codes)));
     components["responses"] = refusals.collect::<Map<_, _>>().into();
+    // By the HTTP layer, before anybody has read it.
+    components["responses"]["URITooLong"] =
+        json!({ "description": "The address is longer than 64 KB; without a body" });
     document
 }
 
@@ -144,6 +148,7 @@ fn refuse(operation: &mut Value) {
     let sent = [StatusCode::PAYLOAD_TOO_LARGE, StatusCode::UNSUPPORTED_MEDIA_TYPE];
     let any = [
         StatusCode::BAD_REQUEST,
+        StatusCode::URI_TOO_LONG,
         StatusCode::UNAUTHORIZED,
         StatusCode::TOO_MANY_REQUESTS,
         StatusCode::INTERNAL_SERVER_ERROR,
@@ -154,7 +159,7 @@ fn refuse(operation: &mut Value) {
     let more = [
         (!open, StatusCode::NOT_ACCEPTABLE),
         (named, StatusCode::NOT_FOUND),
-        (writes || once, StatusCode::FORBIDDEN),
+        (!open || writes, StatusCode::FORBIDDEN),
         (writes || once, StatusCode::UNPROCESSABLE_ENTITY),
         (once, StatusCode::CONFLICT),
         (conditional, StatusCode::PRECONDITION_FAILED),
@@ -187,6 +192,14 @@ fn exemplify(operation: &mut Value, examples: &Value) {
     }
 }
 
+/// As forms of pages send them, empty values mean nothing.
+fn may_be_empty(operation: &mut Value) {
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
+    for parameter in parameters.filter(|parameter| parameter["in"] == "query") {
+        parameter["allowEmptyValue"] = true.into();
+    }
+}
+
 /// Files that an operation also answers with.
 fn file(operation: &mut Value) {
     let parameters = operation["parameters"].as_array().into_iter().flatten();
@@ -206,7 +219,7 @@ fn file(operation: &mut Value) {
 
 /// `year` is bounded by the settings.
 fn bound(operation: &mut Value, years: &RangeInclusive<i16>) {
-    let parameters = operation["parameters"].as_array_mut().into_iter().flatten();
+    let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten();
     for year in parameters.filter(|parameter| parameter["name"] == "year") {
         year["schema"]["minimum"] = json!(years.start());
         year["schema"]["maximum"] = json!(years.end());

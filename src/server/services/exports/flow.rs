@@ -43,6 +43,8 @@ pub fn of(make: impl FnOnce(&mut Sink) -> io::Result<()> + Send + 'static) -> Bo
             None => Some((Err(io::ErrorKind::UnexpectedEof.into()), None)),
         }
     })
+    // Who packs it asks once more after the end.
+    .fuse()
     .boxed()
 }
 
@@ -113,6 +115,14 @@ mod tests {
         assert_eq!(ended.await.unwrap(), io::ErrorKind::BrokenPipe);
         let most = ((WAITING + 4) * (PIECE + 1000)) as u64;
         assert!(written.load(Ordering::Relaxed) < most, "no more is made than waits: {written:?}");
+    }
+
+    #[tokio::test]
+    async fn after_the_end_nothing_comes() {
+        let mut stream = of(|sink| sink.write_all(&[1; 10]));
+        assert!(stream.next().await.unwrap().is_ok());
+        assert!(stream.next().await.is_none());
+        assert!(stream.next().await.is_none());
     }
 
     #[tokio::test]

@@ -17,16 +17,14 @@ use crate::{
 
 /// Every card of a dashboard; where it is of a group or a branch, without the lists that such a page has not.
 pub fn board(found: &Dashboard, critical: &[String], lang: Lang) -> Vec<Table> {
-    let mut tables = vec![
+    vec![
         kpis(&found.kpis, lang),
         trend(&found.trend, lang),
         groups(&found.groups, lang),
         branches(&found.branches, lang),
         areas(&found.areas, critical, lang),
         states(&found.states, lang),
-    ];
-    tables.retain(|table| table.rows.count > 0);
-    tables
+    ]
 }
 
 /// A row for each figure, named as in the API.

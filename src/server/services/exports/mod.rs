@@ -91,6 +91,16 @@ pub struct Part {
 /// A file as it is made. One that breaks off ends with an error.
 pub type File = BoxStream<'static, io::Result<Bytes>>;
 
+/// Those with something in them, and the first in any case.
+fn filled(tables: Vec<Table>) -> Vec<Table> {
+    tables
+        .into_iter()
+        .enumerate()
+        .filter(|(nth, table)| *nth == 0 || table.rows.count > 0)
+        .map(|(_, table)| table)
+        .collect()
+}
+
 /// What is asked to be taken away.
 pub struct Asked<'a> {
     pub view: &'a View,
@@ -145,8 +155,10 @@ impl Desk {
                 return Err(FilterError { field: "table".into(), value: name.to_owned(), reason }.into());
             }
         }
-        if matches!(format, Format::Csv { .. }) {
-            tables.tables.truncate(1);
+        match format {
+            Format::Csv { .. } => tables.tables.truncate(1),
+            // Nor has a page a card without anything in it.
+            _ => tables.tables = filled(tables.tables),
         }
         let rows = tables.tables.iter().map(|table| table.rows.count).sum();
         self.taken_away(&asked.view.name(), &meta.filter, format, Some(rows)).await?;

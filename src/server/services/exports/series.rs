@@ -86,13 +86,11 @@ pub fn why(found: &Why, show: CoverageShow, lang: Lang) -> Vec<Table> {
 fn behind(found: &Explain, lang: Lang) -> Vec<Table> {
     let lines = found.supervisions.items.iter().map(line).collect();
     let table = Table::of("supervisions", say(lang, words::SUPERVISIONS), heads(lang, &LINE), lines);
-    let mut tables = vec![
+    vec![
         table,
         movers("branches", words::MOVED_BRANCHES, words::BRANCH, &found.branches, lang),
         movers("areas", words::MOVED_AREAS, words::AREA, &found.areas, lang),
-    ];
-    tables.retain(|table| table.key == "supervisions" || table.rows.count > 0);
-    tables
+    ]
 }
 
 fn coverage(found: &[BranchVisits], show: CoverageShow, lang: Lang) -> Table {
