@@ -42,8 +42,12 @@ pub fn get_with(addr: SocketAddr, path: &str, accept: &str, more: &str) -> anyho
 
 /// Sends a body of a type, on a fresh connection.
 pub fn send(addr: SocketAddr, method: &str, path: &str, kind: &str, body: &[u8]) -> anyhow::Result<Answer> {
-    let headers = format!("Content-Type: {kind}\r\nContent-Length: {}\r\n", body.len());
-    ask(addr, &format!("{method} {path}"), &headers, body)
+    send_with(addr, &format!("{method} {path}"), &format!("Content-Type: {kind}\r\n"), body)
+}
+
+/// As [`send`], with these headers: whole lines; `line` is a method and a path.
+pub fn send_with(addr: SocketAddr, line: &str, headers: &str, body: &[u8]) -> anyhow::Result<Answer> {
+    ask(addr, line, &format!("{headers}Content-Length: {}\r\n", body.len()), body)
 }
 
 fn ask(addr: SocketAddr, line: &str, headers: &str, body: &[u8]) -> anyhow::Result<Answer> {

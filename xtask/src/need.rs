@@ -62,7 +62,7 @@ pub fn for_tests(steps: &[&str]) -> anyhow::Result<()> {
         for_site()?;
     }
     let mut packages = Vec::new();
-    if wants("server") {
+    if wants("server") || wants("api") {
         if postgres_programs().is_none() {
             packages.push(("PostgreSQL", "postgresql"));
         }
@@ -74,7 +74,7 @@ pub fn for_tests(steps: &[&str]) -> anyhow::Result<()> {
         packages.push(("Chromium", "chromium"));
         packages.push(("fonts", "fonts-dejavu-core"));
     }
-    if wants("real-data") && !has_venv() {
+    if (wants("real-data") || wants("api")) && !has_venv() {
         packages.push(("Python with venv", "python3-venv"));
     }
     install(&packages)

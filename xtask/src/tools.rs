@@ -80,7 +80,8 @@ pub fn python(requirements: &str) -> anyhow::Result<Command> {
     if run::output("python3", Command::new(&program).args(["-c", &imports])).is_err() {
         run::step("making a Python environment in the cache (downloads from PyPI, once)", || {
             run::output("venv", Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
-            run::output("pip", Command::new(&program).args(["-m", "pip", "install", "-q"]).args(&names)).map(drop)
+            let list = folders::root().join(requirements);
+            run::output("pip", Command::new(&program).args(["-m", "pip", "install", "-q", "-r"]).arg(list)).map(drop)
         })?;
     }
     Ok(Command::new(program))

@@ -73,8 +73,7 @@ pub struct Done {
 }
 
 /// What every writing operation answers.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "only its schema is used")]
+#[derive(Serialize, ToSchema)]
 pub struct Written<T> {
     data: T,
     meta: Meta,
@@ -203,7 +202,7 @@ fn key(headers: &HeaderMap) -> Result<Option<String>, ApiError> {
     match first.to_str() {
         _ if all.next().is_some() => wrong("contradiction"),
         Ok(key) if key.len() > KEY_CHARS => wrong("too_long"),
-        Ok(key) if !key.trim().is_empty() => Ok(Some(key.to_owned())),
+        Ok(key) if !key.trim().is_empty() && !key.contains('\t') => Ok(Some(key.to_owned())),
         _ => wrong("malformed"),
     }
 }

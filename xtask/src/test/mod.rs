@@ -3,6 +3,7 @@
 //! What a step prints goes into a log; the terminal gets a line when it starts, when it takes long, and when it ends,
 //! and the log of a step that failed.
 
+mod api;
 pub mod browser;
 mod deny;
 mod parity;
@@ -55,6 +56,11 @@ const STEPS: &[Step] = &[
     Step { name: "parity", what: "same bytes from native and WASM engine", work: parity::check },
     Step { name: "program", what: "the program", work: build_program },
     Step { name: "budget", what: "sizes of the page", work: size },
+    Step {
+        name: "api",
+        what: "the API against its own document, by schemathesis, on both databases",
+        work: api::check,
+    },
     Step {
         name: "real-data",
         what: "imports of the real data sets against figures computed elsewhere",

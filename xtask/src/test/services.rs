@@ -24,10 +24,15 @@ pub struct Services {
 }
 
 impl Services {
+    /// The URL of PostgreSQL's database of this name.
+    pub fn postgres_url(&self, name: &str) -> String {
+        format!("postgres://postgres@127.0.0.1:{}/{name}", self.postgres)
+    }
+
     /// Tells a command where the servers are.
     pub fn name_in(&self, command: &mut Command) {
         command
-            .env("FALCON_TEST_PG", format!("postgres://postgres@127.0.0.1:{}/postgres", self.postgres))
+            .env("FALCON_TEST_PG", self.postgres_url("postgres"))
             .env("FALCON_TEST_REDIS", format!("redis://127.0.0.1:{}", self.redis));
     }
 }

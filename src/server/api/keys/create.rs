@@ -26,7 +26,8 @@ pub struct Wanted {
     role: Role,
     #[serde(default)]
     scope: ScopeBody,
-    /// That it lives, at most 730.
+    /// That it lives.
+    #[schema(minimum = 1, maximum = 730)]
     #[serde(default = "usual")]
     days: u32,
 }

@@ -267,7 +267,7 @@ pub struct Atomic {
 #[expect(dead_code, reason = "only its schema is used")]
 pub struct Once {
     /// The same key brings the same answer for a day, and nothing is done again.
-    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 255, pattern = "^[!-~]+$")]
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$")]
     key: Option<String>,
 }
 
@@ -276,7 +276,7 @@ pub struct Once {
 #[expect(dead_code, reason = "only its schema is used")]
 pub struct Conditional {
     /// The `ETag` of the plain `GET`: only if nothing has changed since.
-    #[param(rename = "If-Match")]
+    #[param(rename = "If-Match", min_length = 1)]
     tag: Option<String>,
 }
 

@@ -20,15 +20,15 @@ use crate::{
 };
 
 /// What is answered: of one, or of many.
-#[derive(ToSchema)]
+#[derive(Serialize, ToSchema)]
+#[serde(untagged)]
 #[expect(dead_code, reason = "only its schema is used")]
 pub enum Sent<'a> {
     One(Written<Item<'a>>),
     Many(SentMany<'a>),
 }
 
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "only its schema is used")]
+#[derive(Serialize, ToSchema)]
 pub struct SentMany<'a> {
     data: Vec<Item<'a>>,
     meta: Counts,

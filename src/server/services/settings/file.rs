@@ -20,7 +20,9 @@ pub struct SettingsFile {
     pub(super) time_zone: Option<String>,
     pub(super) default_kind: Option<String>,
     pub(super) base_layer: Option<BaseLayer>,
+    #[schema(minimum = 0, maximum = 100)]
     pub(super) target: Option<f64>,
+    #[schema(minimum = 0, maximum = 100)]
     pub(super) opportunity: Option<f64>,
     #[serde(default)]
     pub(super) bands: Bands,
@@ -34,8 +36,11 @@ pub struct SettingsFile {
 #[schema(as = SettingsBands)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Bands {
+    #[schema(minimum = 0, maximum = 100)]
     pub excelente: Option<f64>,
+    #[schema(minimum = 0, maximum = 100)]
     pub bueno: Option<f64>,
+    #[schema(minimum = 0, maximum = 100)]
     pub regular: Option<f64>,
 }
 
@@ -43,10 +48,15 @@ pub(super) struct Bands {
 #[schema(as = SettingsIndicators)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Indicators {
+    #[schema(minimum = 0, maximum = 100)]
     pub critical_below: Option<f64>,
+    #[schema(minimum = 0, maximum = 100)]
     pub fall: Option<f64>,
+    #[schema(minimum = 0, maximum = 100)]
     pub rise: Option<f64>,
+    #[schema(minimum = 0, maximum = 100)]
     pub success_at_least: Option<f64>,
+    #[schema(minimum = 0, maximum = 100)]
     pub perfect: Option<f64>,
     pub min_n: Option<u32>,
 }
