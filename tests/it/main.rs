@@ -46,6 +46,7 @@ mod people_pages;
 mod profile;
 mod program;
 mod redis;
+mod reports;
 mod resubmit;
 mod servers;
 mod sessions;
