@@ -47,6 +47,7 @@ mod profile;
 mod program;
 mod redis;
 mod reports;
+mod reports_pages;
 mod resubmit;
 mod servers;
 mod sessions;
