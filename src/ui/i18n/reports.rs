@@ -161,17 +161,26 @@ pub fn view(shows: &ReportShows) -> String {
     lang().pick(es, en).to_owned()
 }
 
-/// A filter in one line: `Periodo 2025 · Estado Nuevo León`.
+/// A filter in one line: `Periodo 2025, Q3 · Estado Nuevo León`.
 #[must_use]
 pub fn filter(shows: &ReportShows) -> String {
     if shows.filter.is_empty() {
         return words().no_filter.into();
     }
-    let said = shows.filter.iter().map(|chip| {
+    let mut said = String::new();
+    let mut before = "";
+    for chip in &shows.filter {
         let (label, value) = wording(lang(), chip);
-        [label, " ", &value].concat()
-    });
-    said.collect::<Vec<_>>().join(" · ")
+        let parts: [&str; 3] = match before {
+            same if same == label => [", ", "", ""],
+            "" => ["", label, " "],
+            _ => [" · ", label, " "],
+        };
+        said.extend(parts);
+        said.push_str(&value);
+        before = label;
+    }
+    said
 }
 
 /// A format as people call it.

@@ -17,6 +17,8 @@ use crate::{
     },
 };
 
+const CSV: Format = Format::Csv { mark: false };
+
 /// Own parameters of operations, and what pages call them.
 const NAMES: [(&str, &str); 6] = [
     ("by", "por"),
@@ -59,15 +61,18 @@ impl Desk {
         if report.is_none() && form.view.is_empty() {
             return Err(ServerError::NotFound("report"));
         }
-        let question = Question::parse(&form.view, &form.query, &form.format);
-        if let Ok(question) = &question {
-            // What only a table has is not for every format; and spreadsheets tell UTF-8 by the mark.
+        // A CSV has everything that a question can have; its mark is put there by the form's door.
+        if let Ok(question) = Question::parse(&form.view, &form.query, CSV.code()) {
             form.query = question.query(&["bom"]);
+        }
+        let formats = formats(&form);
+        if !formats.contains(&form.format) {
+            form.format = formats.first().cloned().unwrap_or_default();
         }
         Ok(ReportPage {
             version: report.as_ref().map_or(0, |report| report.version),
             shows: self.shows(&form.view, &form.query, &form.format),
-            formats: formats(&form),
+            formats,
             report: report.map(|report| self.report_row(&report)),
             form,
             problem,

@@ -32,8 +32,7 @@ pub fn Form(page: ReportPage) -> impl IntoView {
         Some(report) => (words.edit, words.save_changes, ["/reportes/", &report.id.to_string()].concat()),
         None => (words.save, words.save, "/reportes/nuevo".to_owned()),
     };
-    let chosen =
-        if formats.contains(&form.format) { form.format.clone() } else { formats.first().cloned().unwrap_or_default() };
+    let chosen = form.format;
     let formats = formats.into_iter().map(move |code| {
         let label = reports::format(&code);
         choice("formato", code.clone(), label, code == chosen)

@@ -53,7 +53,7 @@ fn List(page: Page) -> impl IntoView {
         }
         .into_any(),
         _ => {
-            let address = use_address().get_untracked();
+            let address = use_address().get_untracked().set("hecho", "").set("error", "");
             view! {
                 <Section title=words.title n=total>
                     <div class="card-rows report-list"><DataTable caption=words.title>
