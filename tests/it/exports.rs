@@ -62,6 +62,20 @@ pub fn workbook(answer: &Answer) -> Vec<(String, Vec<Vec<Data>>)> {
 }
 
 #[test]
+fn a_file_comes_packed_to_who_unpacks() {
+    on_demo(async |test| {
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
+        for coding in ["gzip", "br", "zstd"] {
+            let headers = [("cookie", cookie.as_str()), ("accept-encoding", coding)];
+            let file = api.get("/api/v1/rankings/branches?format=csv", &headers).await;
+            assert_eq!((file.status, file.header("content-encoding")), (200, coding));
+            let plain = api.get("/api/v1/rankings/branches?format=csv", &[("cookie", &cookie)]).await;
+            assert!(0 < file.bytes.len() && file.bytes.len() < plain.bytes.len(), "{coding}");
+        }
+    });
+}
+
+#[test]
 fn every_view_is_a_file_with_a_name() {
     on_demo(async |test| {
         let (api, cookie) = Api::unlimited(test, Role::Director).await;

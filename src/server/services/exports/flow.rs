@@ -43,6 +43,8 @@ pub fn of(make: impl FnOnce(&mut Sink) -> io::Result<()> + Send + 'static) -> Bo
             None => Some((Err(io::ErrorKind::UnexpectedEof.into()), None)),
         }
     })
+    // What packs a body asks once more after its end.
+    .fuse()
     .boxed()
 }
 
@@ -119,6 +121,9 @@ mod tests {
     async fn a_file_comes_whole_or_broken_off() {
         let whole: Vec<_> = of(|sink| sink.write_all(&[1; 200_000])).collect().await;
         assert_eq!(whole.iter().map(|piece| piece.as_ref().unwrap().len()).sum::<usize>(), 200_000);
+        let mut ended = of(|sink| sink.write_all(&[1; 10]));
+        while ended.next().await.is_some() {}
+        assert!(ended.next().await.is_none(), "also for who asks again");
         let half: Vec<_> = of(|sink| {
             sink.write_all(&[1; 10])?;
             Err(io::Error::other("the disk is full"))
