@@ -142,7 +142,8 @@ fn links(address: &Address, words: &'static Words) -> impl IntoView + use<> {
         {file(scores(address), words.scores, words.scores_told)}
         {map.then(|| file(link(address, "format=geojson"), "GeoJSON", words.geojson))}
         {file(link(address, "format=json"), "JSON", words.json)}
-        <a class="export-save" href=place>
+        // Another document: the page that is left would ask for its data once more, by an address that is not its own.
+        <a class="export-save" href=place rel="external">
             <b>{name}</b>
             <small>{told}</small>
         </a>
