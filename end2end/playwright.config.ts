@@ -38,6 +38,6 @@ export default defineConfig({
     project("desktop", desktop),
     project("desktop-plain", { ...desktop, ...plain }),
     project("phone", phone),
-    project("phone-plain", { ...phone, ...plain }, { testMatch: /(sweep|figures|board|frame|filters|import|keys|people|door|profile|passkeys|settings|audit)\.spec/ }),
+    project("phone-plain", { ...phone, ...plain }, { testMatch: /(sweep|figures|board|frame|filters|import|keys|people|door|profile|passkeys|settings|audit|reports)\.spec/ }),
   ],
 });

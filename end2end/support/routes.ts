@@ -4,7 +4,7 @@ import type { APIRequestContext } from "@playwright/test";
 
 import { values } from "./filters";
 
-export const STATIC = ["/", "/mapa", "/historico", "/indicadores", "/porque", "/importar", "/mas"];
+export const STATIC = ["/", "/mapa", "/historico", "/indicadores", "/porque", "/importar", "/reportes", "/mas"];
 
 /** All of them; the visit is the newest one listed. */
 export async function routes(request: APIRequestContext): Promise<string[]> {

@@ -70,7 +70,8 @@ impl PageQuery {
             }
             "cifra" => words::figure(&value).map(|figure| self.figure = figure),
             "dentro" => (value.chars().count() <= Filter::MAX_CHARS).then(|| self.inside = Some(value.clone())),
-            "lang" | "theme" => Some(()),
+            // `reporte`: a report that the page's filters are chosen for.
+            "lang" | "theme" | "reporte" => Some(()),
             _ => return Err(FilterError { field, value, reason: FilterReason::UnknownParameter }),
         };
         known.ok_or(FilterError { field, value, reason: FilterReason::Malformed })

@@ -6,14 +6,12 @@ use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
 use anyhow::{Context as _, bail};
 use axum::{
     body::{Body, to_bytes},
-    extract::{FromRef, FromRequestParts},
-    http::{Request, StatusCode, request::Parts},
-    response::Response,
+    http::StatusCode,
+    response::IntoResponse,
 };
 use clap::{Args, ValueEnum};
 use futures::StreamExt as _;
 use serde_json::Value;
-use tower::ServiceExt as _;
 
 use super::{
     api,
@@ -21,7 +19,7 @@ use super::{
     db::Db,
     error::ServerError,
     out::Out,
-    services::{Actor, Desk, Services},
+    services::{Actor, Services},
     state::SystemClock,
 };
 
@@ -64,27 +62,6 @@ const USAGE: u8 = 2;
 /// Bytes of an error.
 const TOLD: usize = 64 << 10;
 
-/// Who asks the API here.
-#[derive(Clone)]
-struct Asking {
-    services: Services,
-    desk: Desk,
-}
-
-impl FromRef<Asking> for Services {
-    fn from_ref(asking: &Asking) -> Self {
-        asking.services.clone()
-    }
-}
-
-impl FromRequestParts<Asking> for Desk {
-    type Rejection = Response;
-
-    async fn from_request_parts(_: &mut Parts, asking: &Asking) -> Result<Self, Response> {
-        Ok(asking.desk.clone())
-    }
-}
-
 /// Runs the command. Exit code 2 when what is asked for is wrong; then no file is touched.
 ///
 /// # Errors
@@ -97,9 +74,8 @@ pub async fn run(db: Db, config: Config, args: &ExportArgs) -> anyhow::Result<Ex
         Err(ServerError::NotFound(_)) => bail!("no organization '{org}'"),
         Err(error) => return Err(error.into()),
     };
-    let request = Request::get(address(args)?).body(Body::empty())?;
-    let (_, router) = api::routes::<Asking>().apart();
-    let response = router.with_state(Asking { services, desk }).oneshot(request).await?;
+    let asked = api::ask_within(&desk, &address(args)?).await;
+    let response = asked.unwrap_or_else(IntoResponse::into_response);
     let status = response.status();
     if status != StatusCode::OK {
         let bytes = to_bytes(response.into_body(), TOLD).await?;

@@ -15,5 +15,6 @@ pub mod keys;
 pub mod map;
 pub mod people;
 pub mod profile;
+pub mod reports;
 pub mod settings;
 pub mod supervisions;

@@ -124,6 +124,8 @@ fn Framed() -> impl IntoView {
                 <Route path=path!("/administracion/ajustes") view={Lazy::<lazy::Settings>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/administracion/ajustes/periodo") view={Lazy::<lazy::Period>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/administracion/ajustes/periodo/:code") view={Lazy::<lazy::Period>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/reportes") view={Lazy::<lazy::Reports>::new()} ssr=SsrMode::Async/>
+                <Route path=path!("/reportes/:id") view={Lazy::<lazy::Report>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/perfil") view={Lazy::<lazy::Profile>::new()} ssr=SsrMode::Async/>
                 <Route path=path!("/mas") view=pages::more::MorePage ssr=SsrMode::Async/>
             </Routes>

@@ -83,9 +83,20 @@ fn administering(page: Administering) -> AnyView {
     }
 }
 
+/// What is one's own.
+enum Owning {
+    Profile,
+    Reports,
+    Report,
+}
+
 #[lazy]
-fn profile() -> AnyView {
-    view! { <pages::profile::ProfilePage/> }.into_any()
+fn owning(page: Owning) -> AnyView {
+    match page {
+        Owning::Profile => view! { <pages::profile::ProfilePage/> }.into_any(),
+        Owning::Reports => view! { <pages::reports::ReportsPage/> }.into_any(),
+        Owning::Report => view! { <pages::reports::ReportPage/> }.into_any(),
+    }
 }
 
 /// A route whose view comes with a part. The part is loaded before the view is asked for, so that the view is there at
@@ -133,4 +144,6 @@ route!(Requests, administering(Administering::Requests), __preload_administering
 route!(Request, administering(Administering::Request), __preload_administering);
 route!(Settings, administering(Administering::Settings), __preload_administering);
 route!(Period, administering(Administering::Period), __preload_administering);
-route!(Profile, profile(), __preload_profile);
+route!(Profile, owning(Owning::Profile), __preload_owning);
+route!(Reports, owning(Owning::Reports), __preload_owning);
+route!(Report, owning(Owning::Report), __preload_owning);

@@ -46,6 +46,8 @@ mod people_pages;
 mod profile;
 mod program;
 mod redis;
+mod reports;
+mod reports_pages;
 mod resubmit;
 mod servers;
 mod sessions;

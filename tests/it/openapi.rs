@@ -290,6 +290,34 @@ async fn administered(api: &Api, headers: &[(&str, &str)], examples: &mut Map<St
         ask(&line, &Value::Null, 204).await;
         examples.insert(name.into(), json!({}));
     }
+    let report = json!({
+        "name": "Peores áreas", "view": "rankings/areas", "query": "year=2025&sort=worst", "format": "xlsx", "lang": "es",
+        "shared": true,
+    });
+    let answer = ask("POST /api/v1/reports", &report, 201).await;
+    let id = serde_json::from_str::<Value>(&answer).unwrap()["data"]["id"].to_string();
+    examples.insert("createReport".into(), json!({ "body": report, "answer": kept(&answer) }));
+    let changed = json!({
+        "name": "Peores áreas", "view": "rankings/areas", "query": "year=2025&estado=19&sort=worst", "format": "csv",
+        "lang": "es", "shared": true,
+    });
+    let answer = ask(&format!("PUT /api/v1/reports/{id}"), &changed, 200).await;
+    examples.insert("putReport".into(), json!({ "body": changed, "answer": kept(&answer) }));
+    for (name, line, status) in [
+        ("listReports", "GET /api/v1/reports".to_owned(), 200),
+        ("showReport", format!("GET /api/v1/reports/{id}"), 200),
+        ("duplicateReport", format!("POST /api/v1/reports/{id}/duplicate"), 201),
+    ] {
+        let answer = ask(&line, &Value::Null, status).await;
+        examples.insert(name.into(), json!({ "answer": kept(&answer) }));
+    }
+    for (name, line, status) in [
+        ("downloadReport", format!("GET /api/v1/reports/{id}/file"), 200),
+        ("deleteReport", format!("DELETE /api/v1/reports/{id}"), 204),
+    ] {
+        ask(&line, &Value::Null, status).await;
+        examples.insert(name.into(), json!({}));
+    }
     let key = json!({ "name": "Caja", "role": "viewer", "scope": { "whole": true }, "days": 90 });
     let answer = ask("POST /api/v1/keys", &key, 201).await;
     examples.insert("createKey".into(), json!({ "body": key, "answer": kept(&answer) }));

@@ -63,6 +63,8 @@ fn rule(method: &str, path: &str) -> Option<Rule> {
         (_, path) if path.starts_with("/api/v1/people") => May(Action::People),
         (_, path) if path.starts_with("/api/v1/keys") => May(Action::Keys),
         (_, path) if path.starts_with("/api/v1/settings") => May(Action::Settings),
+        (_, path) if path.starts_with("/api/v1/reports") || path.starts_with("/reportes") => May(Action::Reports),
+        ("GET", "/fn/get_reports" | "/fn/get_report") => May(Action::Export),
         ("GET", path) if path.starts_with("/api/v1/") => Member,
         ("GET", "/" | "/mapa" | "/historico" | "/indicadores" | "/porque" | "/mas") => Member,
         (

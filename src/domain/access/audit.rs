@@ -84,6 +84,10 @@ actions! {
     SupervisionRestored = "supervision_restored", true;
     /// A program made a branch or changed its master data.
     BranchChanged = "branch_changed", true;
+    /// Somebody saved a report.
+    ReportMade = "report_made", true;
+    ReportChanged = "report_changed", true;
+    ReportRemoved = "report_removed", true;
     /// Old entries were removed from this log.
     Retention = "retention", true;
 }

@@ -9,6 +9,10 @@ pub enum Action {
     Read,
     /// Take what is seen away as a file.
     Export,
+    /// Save reports, share them, change and delete one's own.
+    Reports,
+    /// Change and delete what others share as reports.
+    OthersReports,
     /// Send, delete and restore supervisions of branches within the scope.
     Supervise,
     /// Import files, see what became of imports, correct branches.
@@ -25,9 +29,11 @@ pub enum Action {
 
 impl Action {
     /// Every action, in the order of the table.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Read,
         Self::Export,
+        Self::Reports,
+        Self::OthersReports,
         Self::Supervise,
         Self::Import,
         Self::People,
@@ -42,6 +48,8 @@ impl Action {
         match self {
             Self::Read => "read",
             Self::Export => "export",
+            Self::Reports => "reports",
+            Self::OthersReports => "others_reports",
             Self::Supervise => "supervise",
             Self::Import => "import",
             Self::People => "people",
@@ -53,9 +61,11 @@ impl Action {
 }
 
 /// Who may do what. What is not granted here is refused.
-pub const PERMISSIONS: [(Action, &[Role]); 8] = [
+pub const PERMISSIONS: [(Action, &[Role]); 10] = [
     (Action::Read, &[Role::Admin, Role::Director, Role::Supervisor, Role::Viewer]),
     (Action::Export, &[Role::Admin, Role::Director, Role::Supervisor, Role::Viewer]),
+    (Action::Reports, &[Role::Admin, Role::Director, Role::Supervisor, Role::Viewer]),
+    (Action::OthersReports, &[Role::Admin]),
     (Action::Supervise, &[Role::Admin, Role::Supervisor]),
     (Action::Import, &[Role::Admin]),
     (Action::People, &[Role::Admin]),
@@ -108,7 +118,9 @@ mod tests {
 
     #[test]
     fn only_administrators_change_who_sees_what() {
-        for action in [Action::People, Action::Settings, Action::Keys, Action::Audit, Action::Import] {
+        for action in
+            [Action::OthersReports, Action::People, Action::Settings, Action::Keys, Action::Audit, Action::Import]
+        {
             let granted: Vec<Role> = Role::ALL.into_iter().filter(|role| may(*role, action)).collect();
             assert_eq!(granted, [Role::Admin], "{}", action.code());
         }

@@ -25,9 +25,11 @@ mod people;
 mod periods;
 mod rankings;
 mod reading;
+mod reports;
 mod settings;
 mod supervisions;
 mod trends;
+mod within;
 mod words;
 mod writing;
 
@@ -54,6 +56,7 @@ use crate::{
 use asked::Asked;
 pub use error::ApiError;
 pub use files::asked_for as file_asked_for;
+pub use within::ask as ask_within;
 
 /// Where the operations are.
 const V1: &str = "/api/v1/";
@@ -118,6 +121,13 @@ where
         .get("/api/v1/keys", keys::list)
         .post("/api/v1/keys", keys::create)
         .delete("/api/v1/keys/{id}", keys::revoke)
+        .get("/api/v1/reports", reports::list)
+        .post("/api/v1/reports", reports::create)
+        .get("/api/v1/reports/{id}", reports::show)
+        .put("/api/v1/reports/{id}", reports::put)
+        .delete("/api/v1/reports/{id}", reports::delete)
+        .post("/api/v1/reports/{id}/duplicate", reports::duplicate)
+        .get("/api/v1/reports/{id}/file", reports::file)
         .get("/api/v1/settings", settings::show)
         .put("/api/v1/settings", settings::put)
         .get("/api/v1/explain", explain::show)

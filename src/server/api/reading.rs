@@ -213,6 +213,14 @@ impl Reading {
         self.asked(own)
     }
 
+    /// As [`Reading::question`], of what takes no parameter and is answered in one form, whatever the caller accepts.
+    ///
+    /// # Errors
+    /// Names the first parameter.
+    pub fn bare_question(&self) -> Result<(), ApiError> {
+        self.asked(&[])?.unfiltered()
+    }
+
     fn asked(&self, own: &[&str]) -> Result<Asked, ApiError> {
         let asked = Asked::parse(&self.query, own, &self.desk.years())?;
         Ok(asked.within(&[&*self.freshness, &self.path].concat()))

@@ -145,6 +145,36 @@ const DETAILS: &[(&str, &str, &str)] = &[
     ),
     ("already", "Ya es de la organización.", "They are of the organization already."),
     ("account", "Esa cuenta es de otra organización.", "That account is another organization's."),
+    (
+        "report_name_long",
+        "Pasa de 100 caracteres: escribe uno más corto.",
+        "It has more than 100 characters: write a shorter one.",
+    ),
+    (
+        "name_taken",
+        "Ya tienes un reporte con ese nombre: usa otro, o cambia aquel.",
+        "You have a report of that name: use another, or change that one.",
+    ),
+    (
+        "report_query_long",
+        "Pasa de 2000 caracteres: nombra menos sucursales o áreas.",
+        "It has more than 2000 characters: name fewer branches or areas.",
+    ),
+    (
+        "report_limit",
+        "Ya tienes 200 reportes: borra alguno que no uses.",
+        "You have 200 reports: delete one that you do not use.",
+    ),
+    (
+        "unknown_view",
+        "No hay tal vista: nombra una operación que da archivos, como board o branches/25.",
+        "There is no such view: name an operation that gives files, such as board or branches/25.",
+    ),
+    (
+        "unknown_format",
+        "La vista no se da en ese formato: usa uno de los de su parámetro format.",
+        "The view does not come in that format: use one of those of its parameter format.",
+    ),
     ("no_file", "Falta el archivo, o está vacío.", "The file is missing, or it is empty."),
     ("missing_name", "Falta el nombre.", "The name is missing."),
     ("control_character", "Tiene caracteres que no son texto.", "It holds characters that are no text."),

@@ -100,7 +100,8 @@ fn own_query(own: &[(String, String)]) -> String {
     kept.map(|(key, value)| format!("{}={}", encode(key), encode(value))).collect::<Vec<_>>().join("&")
 }
 
-fn encode(text: &str) -> String {
+/// Percent-encodes what is not unreserved.
+pub(super) fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {

@@ -19,12 +19,13 @@ use crate::{
 };
 
 /// What sending a form below a folder takes: refused before anything of the form is looked at. (The services ask again.)
-const FORMS: [(&str, Action); 5] = [
+const FORMS: [(&str, Action); 6] = [
     ("/administracion/llaves", Action::Keys),
     ("/administracion/ajustes", Action::Settings),
     ("/administracion/personas", Action::People),
     ("/administracion/solicitudes", Action::People),
     ("/importar", Action::Import),
+    ("/reportes", Action::Reports),
 ];
 
 impl FromRequestParts<WebState> for Desk {

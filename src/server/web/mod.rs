@@ -25,6 +25,7 @@ mod profile;
 pub mod rate;
 mod reference;
 mod refusal;
+mod reports;
 mod router;
 mod settings;
 mod site;

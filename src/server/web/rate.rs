@@ -75,7 +75,9 @@ const SIGN_IN: [&str; 2] = ["/api/v1/auth/token", "/api/v1/auth/telegram"];
 /// Whether a program, or a link of a page, takes data away as a file.
 fn is_export(request: &Request) -> bool {
     let uri = request.uri();
-    api::owns(uri.path()) && api::file_asked_for(uri.query().unwrap_or_default(), request.headers())
+    let named = || api::file_asked_for(uri.query().unwrap_or_default(), request.headers());
+    // What a report is a name of is a file without saying so.
+    api::owns(uri.path()) && (uri.path().ends_with("/file") || named())
 }
 
 /// What a request is counted as by its address.

@@ -27,7 +27,7 @@ use super::{
     audit, cookies, cors, csrf, door, functions, guard, headers, identity, imports, kept, keys, limit, pages, people,
     preferences, profile,
     rate::{self, Rate},
-    reference, refusal, settings,
+    reference, refusal, reports, settings,
     site::Site,
 };
 use crate::{
@@ -169,6 +169,7 @@ fn routes() -> Listed<WebState> {
         .merge(people::routes())
         .merge(settings::routes())
         .merge(profile::routes())
+        .merge(reports::routes())
         .merge(api::routes())
         .merge(reference::routes())
         .merge(page_routes())
@@ -198,6 +199,8 @@ fn page_routes() -> Listed<WebState> {
         .iter()
         .filter(|path| ![keys::MADE, people::MADE].contains(&path.as_str()))
         .fold(Listed::default(), |listed, path| listed.get(path, pages::page))
+        // By their form's address too: the page of one comes before the page of any.
+        .get("/reportes/nuevo", pages::page)
 }
 
 /// For load balancers and scripts: the process answers.

@@ -27,6 +27,7 @@ pub enum Glyph {
     Person,
     Leave,
     Settings,
+    Report,
 }
 
 const fn lines(glyph: Glyph) -> &'static str {
@@ -58,6 +59,7 @@ const fn lines(glyph: Glyph) -> &'static str {
         Glyph::Settings => {
             "M3 6h8M15 6h2M3 14h2M9 14h8M13 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM7 16a2 2 0 1 0 0-4 2 2 0 0 0 0 4z"
         }
+        Glyph::Report => "M5 3h7l3 3v11H5zM8 9h4M8 12.500h4",
         Glyph::Collapse => "M3 4h14v12H3zM8 4v12",
     }
 }

@@ -28,6 +28,7 @@ pub struct Words {
     pub device: &'static str,
     pub person_number: &'static str,
     pub key_number: &'static str,
+    pub report_number: &'static str,
     pub correlation: &'static str,
     pub number: &'static str,
     pub field: &'static str,
@@ -66,6 +67,7 @@ const ES: Words = Words {
     device: "Dispositivo",
     person_number: "Número de la persona",
     key_number: "Número de la llave",
+    report_number: "Número del reporte",
     correlation: "Referencia",
     number: "Entrada",
     field: "Dato",
@@ -104,6 +106,7 @@ const EN: Words = Words {
     device: "Device",
     person_number: "Number of the person",
     key_number: "Number of the key",
+    report_number: "Number of the report",
     correlation: "Reference",
     number: "Entry",
     field: "Field",
@@ -139,6 +142,9 @@ pub fn apart(act: Act, target: &str) -> (&str, Option<&str>) {
             | Act::ScopeChanged
             | Act::KeyMade
             | Act::KeyRevoked
+            | Act::ReportMade
+            | Act::ReportChanged
+            | Act::ReportRemoved
     );
     let parts = target.strip_suffix(')').and_then(|target| target.rsplit_once(" ("));
     match parts {
@@ -201,6 +207,9 @@ const fn spanish(act: Act) -> Phrases {
         Act::SupervisionDeleted => ("Supervisiones borradas", "borró una supervisión", "borró"),
         Act::SupervisionRestored => ("Supervisiones recuperadas", "recuperó una supervisión", "recuperó"),
         Act::BranchChanged => ("Sucursales cambiadas", "cambió una sucursal", "cambió la sucursal"),
+        Act::ReportMade => ("Reportes guardados", "guardó un reporte", "guardó el reporte"),
+        Act::ReportChanged => ("Reportes cambiados", "cambió un reporte", "cambió el reporte"),
+        Act::ReportRemoved => ("Reportes borrados", "borró un reporte", "borró el reporte"),
         Act::Retention => ("Limpieza de este registro", "retiró entradas antiguas", "retiró entradas antiguas de"),
     }
 }
@@ -245,6 +254,9 @@ const fn english(act: Act) -> Phrases {
         Act::SupervisionDeleted => ("Supervisions deleted", "deleted a supervision", "deleted"),
         Act::SupervisionRestored => ("Supervisions restored", "restored a supervision", "restored"),
         Act::BranchChanged => ("Branches changed", "changed a branch", "changed the branch"),
+        Act::ReportMade => ("Reports saved", "saved a report", "saved the report"),
+        Act::ReportChanged => ("Reports changed", "changed a report", "changed the report"),
+        Act::ReportRemoved => ("Reports deleted", "deleted a report", "deleted the report"),
         Act::Retention => ("Clearing of this log", "removed old entries", "removed old entries of"),
     }
 }
@@ -309,6 +321,10 @@ pub fn field(lang: Lang, name: &str) -> String {
         "updated" => ("Corregidas", "Corrected"),
         "rejected" => ("Rechazadas", "Rejected"),
         "data_version" => ("Versión de los datos", "Data version"),
+        "view" => ("Vista", "View"),
+        "query" => ("Filtro", "Filter"),
+        "format" => ("Formato", "Format"),
+        "shared" => ("Compartido", "Shared"),
         "reason" => ("Motivo", "Reason"),
         other => {
             let period = other.strip_prefix("periods.");

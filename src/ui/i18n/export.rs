@@ -12,6 +12,10 @@ pub struct Words {
     pub scores_told: &'static str,
     pub geojson: &'static str,
     pub json: &'static str,
+    pub save: &'static str,
+    pub save_told: &'static str,
+    pub save_here: &'static str,
+    pub save_here_told: &'static str,
 }
 
 const ES: Words = Words {
@@ -23,6 +27,10 @@ const ES: Words = Words {
     scores_told: "Una línea por visita y área",
     geojson: "Los puntos, para otros mapas",
     json: "Como la API lo da",
+    save: "Guardar como reporte",
+    save_told: "Para descargarlo otra vez con un toque",
+    save_here: "Guardar en este reporte",
+    save_here_told: "Con los filtros de ahora",
 };
 
 const EN: Words = Words {
@@ -34,6 +42,10 @@ const EN: Words = Words {
     scores_told: "A row for each visit and area",
     geojson: "The points, for other maps",
     json: "As the API gives it",
+    save: "Save as report",
+    save_told: "To download it again by one touch",
+    save_here: "Save in this report",
+    save_here_told: "With the filters of now",
 };
 
 /// In the page's language.

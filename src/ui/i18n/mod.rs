@@ -21,6 +21,7 @@ pub mod more;
 pub mod people;
 pub mod profile;
 pub mod reference;
+pub mod reports;
 pub mod scope;
 pub mod settings;
 

@@ -16,6 +16,7 @@ pub mod more;
 mod not_found;
 pub mod people;
 pub mod profile;
+pub mod reports;
 pub mod requests;
 pub mod settings;
 pub mod supervision;

@@ -19,7 +19,7 @@ use utoipa::OpenApi;
 
 use super::{
     ApiError, areas, auth, board, branches, error, explain, groups, history, imports, indicators, keys, kpis, map, me,
-    people, periods, rankings, settings, supervisions, trends,
+    people, periods, rankings, reports, settings, supervisions, trends,
 };
 use crate::server::services::{Services, exports::Format};
 
@@ -45,6 +45,7 @@ const EXAMPLES: &str = include_str!("examples.json");
     security(("key" = []), ("token" = [])),
     tags(
         (name = "figures", description = "What the pages show"),
+        (name = "reports", description = "Names of files: a view, its filter and a format"),
         (name = "supervisions", description = "The visits behind the figures"),
         (name = "master data", description = "Branches, groups, areas, periods, and who asks"),
         (name = "imports", description = "Files, taken by jobs"),
@@ -85,6 +86,13 @@ const EXAMPLES: &str = include_str!("examples.json");
         keys::list,
         keys::create,
         keys::revoke,
+        reports::list,
+        reports::create,
+        reports::show,
+        reports::put,
+        reports::delete,
+        reports::duplicate,
+        reports::file,
         settings::show,
         settings::put,
         auth::token,

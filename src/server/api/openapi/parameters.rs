@@ -138,6 +138,15 @@ pub struct Ranked {
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "only its schema is used")]
+pub struct Searched {
+    /// Reports whose name or owner holds this text.
+    #[param(max_length = 100)]
+    search: Option<String>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "only its schema is used")]
 pub struct Columned {
     /// Width of a column.
     #[param(inline)]

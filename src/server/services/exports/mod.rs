@@ -8,6 +8,7 @@ mod flow;
 mod lists;
 mod series;
 mod table;
+mod trial;
 mod view;
 mod words;
 mod xlsx;
@@ -48,12 +49,13 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every one, as a form offers them.
+    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Csv { mark: false }, Self::Json, Self::GeoJson];
+
     /// Of the word of the parameter `format`.
     #[must_use]
     pub fn named(word: &str) -> Option<Self> {
-        [Self::Json, Self::GeoJson, Self::Csv { mark: false }, Self::Xlsx]
-            .into_iter()
-            .find(|format| format.code() == word)
+        Self::ALL.into_iter().find(|format| format.code() == word)
     }
 
     /// The word of the parameter `format`, and the end of a file's name.

@@ -50,13 +50,31 @@ fn operation(path: &str) -> Option<(String, &'static [&'static str])> {
 fn link(address: &Address, more: &str) -> String {
     let Some((operation, own)) = operation(&address.path) else { return String::new() };
     let mut to = ["/api/v1/", &operation].concat();
+    finish(&mut to, &address.filter.to_query(), &named(address, own), more);
+    to
+}
+
+/// The form that saves it under a name: a new one, or the one that the page was opened for.
+fn save(address: &Address) -> (String, bool) {
+    let Some((operation, own)) = operation(&address.path) else { return (String::new(), false) };
+    let query = [address.filter.to_query(), named(address, own)].concat();
+    let report = address.get("reporte");
+    let place = report.map_or("nuevo", |id| id);
+    let format = if report.is_some() { "" } else { "&formato=xlsx" };
+    let view = encode(&Url::unescape(&operation));
+    let to =
+        ["/reportes/", &encode(place), "?vista=", &view, "&consulta=", &encode(query.trim_start_matches('&')), format];
+    (to.concat(), report.is_some())
+}
+
+/// The page's own parameters that its operation takes, by their names there, each after an `&`.
+fn named(address: &Address, own: &[&str]) -> String {
     let taken = address.own_pairs().iter().filter(|(name, _)| own.contains(&name.as_str()));
     let named = taken.filter_map(|(name, value)| {
         let (_, here) = NAMES.iter().find(|(there, _)| there == name)?;
         Some(["&", here, "=", &encode(value)].concat())
     });
-    finish(&mut to, &address.filter.to_query(), &named.collect::<String>(), more);
-    to
+    named.collect()
 }
 
 /// The supervisions of a page, with a row for each area score.
@@ -116,12 +134,19 @@ fn links(address: &Address, words: &'static Words) -> impl IntoView + use<> {
         }
     };
     let map = address.path == "/mapa";
+    let (place, here) = save(address);
+    let (name, told) = if here { (words.save_here, words.save_here_told) } else { (words.save, words.save_told) };
     view! {
         {file(link(address, "format=xlsx"), "Excel", words.excel)}
         {file(link(address, "format=csv&bom=1"), "CSV", words.csv)}
         {file(scores(address), words.scores, words.scores_told)}
         {map.then(|| file(link(address, "format=geojson"), "GeoJSON", words.geojson))}
         {file(link(address, "format=json"), "JSON", words.json)}
+        // Another document: the page that is left would ask for its data once more, by an address that is not its own.
+        <a class="export-save" href=place rel="external">
+            <b>{name}</b>
+            <small>{told}</small>
+        </a>
     }
     .into_any()
 }
@@ -141,5 +166,15 @@ mod tests {
             assert_eq!(operation(path).unwrap().0, expected);
         }
         assert_eq!(operation("/importar"), None);
+    }
+
+    #[test]
+    fn a_page_is_saved_with_its_filter_and_its_own_parameters() {
+        let of = |path: &str, query: &str| save(&Address::read(path, query));
+        assert_eq!(of("/", "").0, "/reportes/nuevo?vista=board&consulta=&formato=xlsx");
+        let history = of("/historico", "year=2025&por=year&pagina=2");
+        assert_eq!(history.0, "/reportes/nuevo?vista=history&consulta=year%3D2025%26by%3Dyear&formato=xlsx");
+        let branch = of("/sucursales/a%20b", "reporte=7");
+        assert_eq!(branch, ("/reportes/7?vista=branches%2Fa%20b&consulta=".into(), true));
     }
 }

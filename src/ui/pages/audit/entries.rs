@@ -89,8 +89,11 @@ fn Details(entry: AuditEntry, number: Option<String>, only: Option<String>) -> i
         (None, None) => entry.device,
         (browser, system) => profile::device(browser.as_deref(), system.as_deref()),
     };
-    let number_of =
-        if matches!(entry.act, Act::KeyMade | Act::KeyRevoked) { words.key_number } else { words.person_number };
+    let number_of = match entry.act {
+        Act::KeyMade | Act::KeyRevoked => words.key_number,
+        Act::ReportMade | Act::ReportChanged | Act::ReportRemoved => words.report_number,
+        _ => words.person_number,
+    };
     let facts = [
         (number_of, number.unwrap_or_default()),
         (words.address, entry.address),

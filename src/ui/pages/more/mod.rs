@@ -42,6 +42,11 @@ pub fn MorePage() -> impl IntoView {
                 <Transition>
                     {move || Suspend::new(async move {
                         frame.await.ok().map(|frame| view! {
+                            {frame.may(Action::Export).then(|| view! {
+                                <ul class="links-list">
+                                    <li><a href="/reportes">{crate::ui::i18n::reports::words().title}<Icon glyph=Glyph::Report/></a></li>
+                                </ul>
+                            })}
                             {frame.may(Action::Import).then(|| view! {
                                 <ul class="links-list">
                                     <li><a href="/importar">{common.import}<Icon glyph=Glyph::Import/></a></li>

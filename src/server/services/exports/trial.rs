@@ -1,0 +1,55 @@
+//! Whether a file can be made, without making it: what is saved for later is tried first.
+
+use super::{Asked, Format, View};
+use crate::{
+    domain::{FilterError, filter::FilterReason},
+    server::{error::ServerError, services::Desk},
+};
+
+impl Format {
+    /// Whether it holds tables, of which one may be named.
+    #[must_use]
+    pub const fn of_tables(self) -> bool {
+        matches!(self, Self::Csv { .. } | Self::Xlsx)
+    }
+}
+
+impl View {
+    /// Whether there is such a file of it.
+    #[must_use]
+    pub const fn comes_as(&self, format: Format) -> bool {
+        matches!(self, Self::Map) || !matches!(format, Format::GeoJson)
+    }
+
+    /// Whether it is a list, of which a page may be asked for.
+    #[must_use]
+    pub const fn is_list(&self) -> bool {
+        matches!(
+            self,
+            Self::Ranking { .. }
+                | Self::History { .. }
+                | Self::Branches
+                | Self::Groups
+                | Self::Areas
+                | Self::Supervisions { .. }
+                | Self::Explain { .. }
+        )
+    }
+}
+
+impl Desk {
+    /// Goes on when the view, its filter and the table that is named can be taken away. Nothing is, so nothing is recorded.
+    ///
+    /// # Errors
+    /// What is wrong with them.
+    pub(in crate::server::services) async fn try_export(&self, asked: &Asked<'_>) -> Result<(), ServerError> {
+        let (_, tables) = self.tables(asked).await?;
+        match asked.table {
+            Some(name) if !tables.tables.iter().any(|table| table.key == name) => {
+                let reason = FilterReason::UnknownValue;
+                Err(FilterError { field: "table".into(), value: name.to_owned(), reason }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
