@@ -97,7 +97,10 @@ impl Pen {
             Anchor::End => self.0.push_str(" text-anchor=\"end\""),
         }
         let _ = write!(self.0, " fill=\"{}\">", style.colour);
-        push_escaped(&mut self.0, text);
+        // What XML has no way to write is no text: a name may hold anything.
+        let written: String =
+            text.chars().filter(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}')).collect();
+        push_escaped(&mut self.0, &written);
         self.0.push_str("</text>");
     }
 
@@ -225,7 +228,7 @@ mod tests {
     fn numbers_are_short_and_text_is_escaped() {
         assert_eq!([0.0, -0.001, 1.5, 12.345, 100.0].map(short), ["0", "0", "1.5", "12.35", "100"].map(str::to_owned));
         let mut pen = Pen::default();
-        pen.text((1.0, 2.0), body(9.0).bold().end(), "<A & \"B\">");
+        pen.text((1.0, 2.0), body(9.0).bold().end(), "<A & \u{b}\"B\"\u{ffff}>");
         assert_eq!(
             pen.done(),
             "<text x=\"1\" y=\"2\" font-size=\"9\" font-weight=\"700\" text-anchor=\"end\" fill=\"#16191d\">\
