@@ -131,7 +131,7 @@ fn figures_on_paper_are_the_engines() {
             "month=2025-03&territory=foranea",
             "year=2025&area=banos",
             "year=2025&band=critico&band=regular",
-            "year=1999",
+            "year=2020",
             "q=zzzz",
         ] {
             let board = cube.dashboard(&Filter::parse_query(query).unwrap()).unwrap();
@@ -162,7 +162,9 @@ fn colours(answer: &Answer) -> usize {
     assert_eq!((answer.status, answer.header("content-type")), (200, "image/png"), "{}", answer.text);
     let picture = Pixmap::decode_png(&answer.bytes).unwrap();
     assert_eq!(picture.width(), 1_600);
-    let mut found: Vec<_> = picture.pixels().iter().map(|pixel| (pixel.red(), pixel.green(), pixel.blue())).collect();
+    // Some thousands of its pixels tell.
+    let some = picture.pixels().iter().step_by(97);
+    let mut found: Vec<_> = some.map(|pixel| (pixel.red(), pixel.green(), pixel.blue())).collect();
     assert_eq!(found[0], (255, 255, 255), "on white");
     found.sort_unstable();
     found.dedup();
@@ -188,7 +190,7 @@ fn a_view_is_drawn() {
             assert!(colours(&answer) > 40, "{path} is not blank");
             assert!(answer.header("content-disposition").ends_with("year-2025.png\""), "{path}");
         }
-        let nothing = ask(&api, &cookie, "board?year=1999&format=png").await;
+        let nothing = ask(&api, &cookie, "board?year=2020&format=png").await;
         assert!(colours(&nothing) > 20, "says that there is nothing");
         let named = [("cookie", &*cookie), ("accept", "image/png")];
         assert_eq!(api.get("/api/v1/map", &named).await.header("content-type"), "image/png");
@@ -241,15 +243,20 @@ fn a_scope_holds_on_paper_and_each_is_recorded() {
             let of = catalog.branches.iter().zip(&kept).filter(|(_, kept)| **kept == inside);
             of.map(|(branch, _)| squeezed(&branch.name)).collect()
         };
+        // Those that are no part of another's name.
+        let known = names(true);
+        let mut foreign_names = names(false);
+        foreign_names.retain(|name| known.iter().all(|known| !known.contains(name)));
+        assert!(foreign_names.len() > 5, "{foreign_names:?}");
         for path in ["board", "rankings/branches", "map", "branches", "supervisions", "history", "explain"] {
-            let text = report(&ask(&api, &lia, &format!("{path}?kind=all&format=pdf")).await).pages.concat();
-            let whole = report(&ask(&api, &cookie, &format!("{path}?kind=all&format=pdf")).await).pages.concat();
+            let text = report(&ask(&api, &lia, &format!("{path}?year=2025&format=pdf")).await).pages.concat();
+            let whole = report(&ask(&api, &cookie, &format!("{path}?year=2025&format=pdf")).await).pages.concat();
             assert!(text.contains("Partofthebranches") && !whole.contains("Partofthebranches"), "{path}");
-            for name in names(false) {
-                assert!(!text.contains(&name), "{path} tells of {name}");
+            for name in &foreign_names {
+                assert!(!text.contains(name.as_str()), "{path} tells of {name}");
             }
             if matches!(path, "rankings/branches" | "map") {
-                assert!(names(false).iter().any(|name| whole.contains(name)), "{path}: names can be found");
+                assert!(foreign_names.iter().any(|name| whole.contains(name)), "{path}: names can be found");
             }
         }
         let foreign = catalog.branches.iter().zip(&kept).find(|(_, kept)| !**kept).unwrap().0;
