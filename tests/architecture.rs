@@ -36,10 +36,14 @@ const TABLE: &[(&str, &[&str])] = &[
             "server::clients",
             "server::import",
             "server::proof",
+            "server::print",
+            // Drawings that are printed.
+            "chart",
             "contract",
             "domain",
         ],
     ),
+    ("server::print", &["chart", "contract", "domain"]),
     ("server::import", &["server::db", "contract", "domain"]),
     ("server::demo", &["server::services", "server::db", "server::import", "contract", "domain"]),
     // Commands: they open the services and print.

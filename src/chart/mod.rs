@@ -15,6 +15,7 @@ mod ink;
 mod map;
 mod metrics;
 mod projection;
+mod reach;
 mod ruler;
 mod scale;
 mod spark;
@@ -33,6 +34,7 @@ pub use map::{
 };
 pub use metrics::text_width;
 pub use projection::{Extent, PLANE, project, unproject};
+pub use reach::{map_reach, states_reach};
 pub use ruler::{RulerWords, band_ruler};
 pub use scale::{Scale, decimal};
 pub use spark::spark;

@@ -6,6 +6,7 @@ mod audit;
 mod door;
 mod error;
 mod fields;
+pub mod format;
 mod frame;
 mod imports;
 mod inputs;

@@ -41,7 +41,8 @@ pub struct ExportArgs {
     /// Of headings and errors
     #[arg(long, default_value = "es", value_parser = ["es", "en"])]
     lang: String,
-    /// Filter as in a page's address and the view's own parameters, such as 'year=2025&estado=19&table=areas'
+    /// Filter as in a page's address and the view's own parameters, such as 'year=2025&estado=19&table=areas', 'paper=letter' of a PDF,
+    /// 'chart=bands' of a PNG
     #[arg(default_value = "")]
     query: String,
 }
@@ -52,6 +53,8 @@ enum Format {
     Csv,
     Xlsx,
     Geojson,
+    Pdf,
+    Png,
 }
 
 /// What the audit log calls who runs it.

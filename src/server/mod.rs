@@ -11,6 +11,7 @@ pub mod export;
 pub mod import;
 pub mod listed;
 pub mod out;
+pub mod print;
 pub mod proof;
 pub mod services;
 pub mod state;

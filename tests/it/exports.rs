@@ -346,7 +346,7 @@ fn who_goes_away_stops_the_work() {
         let (api, cookie) = Api::unlimited(test, Role::Director).await;
         let tasks = || tokio::runtime::Handle::current().metrics().num_alive_tasks();
         let before = tasks();
-        for format in ["csv", "xlsx"] {
+        for format in ["csv", "xlsx", "pdf"] {
             let path = format!("/api/v1/supervisions?kind=all&detail=areas&format={format}");
             let answer = api.begin(&path, &[("cookie", &cookie)]).await;
             assert_eq!(answer.status(), 200);

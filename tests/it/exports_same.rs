@@ -24,6 +24,7 @@ use crate::{
     exports::{csv_of, workbook},
     import_support::World,
     oracle::Dice,
+    printed,
     support::on_demo,
 };
 
@@ -209,6 +210,10 @@ impl Doors<'_> {
             let mean = Mean { sum_hundredths: board.kpis.sum_hundredths, n: board.kpis.n };
             let text = format::score(mean);
             assert!(board.kpis.supervisions == 0 || drawn.contains(&text), "the page as it is drawn, {query}: {text}");
+            let paper = printed::report(&self.ask(&with("/api/v1/kpis?format=pdf")).await).pages.concat();
+            for said in printed::cards(&board.kpis) {
+                assert!(paper.contains(&printed::squeezed(&said)), "on paper, {query}: no {said} in {paper}");
+            }
             let mut export = (self.program)();
             export.args([
                 "export",

@@ -102,9 +102,13 @@ fn parameters_are_those_that_are_taken() {
                 .replace("{slug}", &catalog.groups[0].slug)
                 .replace("{id}", "1");
             for name in &all {
-                // These say something of a table alone.
-                let of_table = matches!(name.as_str(), "bom" | "table" | "detail") && known.contains("table");
-                let more = if of_table { "format=csv&" } else { "" };
+                // These say something of files alone.
+                let more = match name.as_str() {
+                    "bom" | "table" | "detail" if known.contains("table") => "format=csv&",
+                    "paper" if known.contains("paper") => "format=pdf&",
+                    "chart" if known.contains("chart") => "format=png&",
+                    _ => "",
+                };
                 let value = match name.as_str() {
                     "band" => "bueno",
                     "territory" => "local",

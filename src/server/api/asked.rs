@@ -63,7 +63,7 @@ impl Asked {
 
     /// The same question of these data: cursors of others do not go on in it.
     pub fn within(mut self, data: &str) -> Self {
-        let form = ["limit", "cursor", "format", "bom", "table"];
+        let form = ["limit", "cursor", "format", "bom", "table", "paper", "chart"];
         let whole = self.own.iter().filter(|(name, _)| !form.contains(&name.as_str()));
         let text: String = whole.map(|(name, value)| format!("&{name}={value:?}")).collect();
         let digest = Sha256::digest([data, &self.filter.to_query(), &text].join("\0"));

@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 use super::{
     ApiError, Desk,
     asked::Asked,
-    openapi::parameters::{Explained, Filed, Filtered, Listed, Worded},
+    openapi::parameters::{Explained, FiledList, Filtered, Listed, Worded},
     reading::{Answer, Paging, Reading, Whole},
 };
 use crate::{
@@ -41,7 +41,7 @@ pub(super) struct Behind<'a> {
 /// What is behind a figure
 #[utoipa::path(
     get, path = "/api/v1/explain", operation_id = "explain", tag = "figures",
-    params(Explained, Filtered, Listed, Filed, Worded),
+    params(Explained, Filtered, Listed, FiledList, Worded),
     responses((status = 200, description = "The figures", body = Whole<Explanation>)),
 )]
 pub async fn show(reading: Reading) -> Result<Response, ApiError> {

@@ -15,19 +15,22 @@ use super::{
 };
 use crate::{
     domain::{Day, filter::FilterReason},
-    server::services::exports::{self, Format, Part, View},
+    server::services::exports::{self, Chart, Format, Paper, Part, View},
 };
 
-/// What every operation that makes files takes: which one; a byte order mark; of several tables which.
-pub const OWN: [&str; 3] = ["format", "bom", "table"];
-/// What only a table has.
-const OF_TABLES: [&str; 3] = ["bom", "table", "detail"];
+/// What every operation that makes files takes: which one; a byte order mark; of several tables which; the size of the paper; of
+/// several charts which.
+pub const OWN: [&str; 5] = ["format", "bom", "table", "paper", "chart"];
+/// What an answer has not; and of it what paper and pictures have not.
+const OF_FILES: [&str; 5] = ["bom", "table", "detail", "paper", "chart"];
 
 /// What other programs can have by naming it in `Accept`.
-const NAMED: [(&str, Format); 3] = [
+const NAMED: [(&str, Format); 5] = [
     ("text/csv", Format::Csv { mark: false }),
     ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Format::Xlsx),
     ("application/geo+json", Format::GeoJson),
+    ("application/pdf", Format::Pdf(Paper::A4)),
+    ("image/png", Format::Png(None)),
 ];
 
 /// Whether a request takes data away as a file: what counts as heavy.
@@ -90,11 +93,10 @@ impl Reading {
             Some("1") => true,
             Some(_) => return Err(wrong("bom", FilterReason::UnknownValue)),
         };
-        let tables = self.view(asked)?.is_some();
-        let there = |format: Format| match format {
-            Format::Json => true,
-            Format::GeoJson => self.operation == "map",
-            Format::Csv { .. } | Format::Xlsx => tables,
+        let view = self.view(asked)?;
+        let there = |format: Format| match &view {
+            Some(view) => view.comes_as(format),
+            None => matches!(format, Format::Json),
         };
         let format = match asked.text("format") {
             Some(word) => {
@@ -104,19 +106,23 @@ impl Reading {
             None => match accepted(&self.headers).filter(|format| there(*format)) {
                 Some(format) => format,
                 None if takes_json(&self.headers) => {
-                    of_tables(asked)?;
+                    none_of(asked, &OF_FILES)?;
                     return Ok(None);
                 }
                 None => return Err(ApiError::not_acceptable()),
             },
         };
-        match format {
-            Format::Csv { .. } => return Ok(Some(Format::Csv { mark })),
-            Format::Json | Format::GeoJson => of_tables(asked)?,
-            Format::Xlsx if asked.text("bom").is_some() => return Err(wrong("bom", FilterReason::Contradiction)),
-            Format::Xlsx => {}
-        }
-        Ok(Some(format))
+        none_of(asked, others(format))?;
+        let unknown = |name| wrong(name, FilterReason::UnknownValue);
+        Ok(Some(match format {
+            Format::Csv { .. } => Format::Csv { mark },
+            Format::Pdf(_) => Format::Pdf(asked.word("paper", Paper::named)?),
+            Format::Png(_) => {
+                let chart = asked.text("chart");
+                Format::Png(chart.map(|word| Chart::named(word).ok_or_else(|| unknown("chart"))).transpose()?)
+            }
+            other => other,
+        }))
     }
 
     fn view(&self, asked: &Asked) -> Result<Option<View>, ApiError> {
@@ -139,7 +145,7 @@ impl Reading {
             None => self.operation.replace("{id}", self.named.as_deref().unwrap_or_default()),
         };
         let body = match (&view, format) {
-            (Some(view), Format::Csv { .. } | Format::Xlsx) => {
+            (Some(view), Format::Csv { .. } | Format::Xlsx | Format::Pdf(_) | Format::Png(_)) => {
                 match view {
                     View::Branch(_) => asked.alone("sucursal", &asked.filter.branches)?,
                     View::Group(_) => asked.alone("grupo", &asked.filter.groups)?,
@@ -175,9 +181,20 @@ impl Reading {
     }
 }
 
-/// What only tables have stands beside no other answer: it would not be honoured.
-fn of_tables(asked: &Asked) -> Result<(), ApiError> {
-    let told = OF_TABLES.into_iter().find(|name| asked.text(name).is_some());
+/// What says something of other files alone.
+const fn others(format: Format) -> &'static [&'static str] {
+    match format {
+        Format::Json | Format::GeoJson => &OF_FILES,
+        Format::Csv { .. } => &["paper", "chart"],
+        Format::Xlsx => &["bom", "paper", "chart"],
+        Format::Pdf(_) => &["bom", "table", "chart"],
+        Format::Png(_) => &["bom", "table", "detail", "paper"],
+    }
+}
+
+/// What would not be honoured stands beside no answer.
+fn none_of(asked: &Asked, names: &[&str]) -> Result<(), ApiError> {
+    let told = names.iter().find(|name| asked.text(name).is_some());
     told.map_or(Ok(()), |name| Err(wrong(name, FilterReason::Contradiction)))
 }
 
@@ -230,6 +247,9 @@ mod tests {
             ("text/csv, application/json", (true, None)),
             ("text/csv;q=0", (false, None)),
             ("text/*", (false, None)),
+            ("application/pdf", (false, Some("pdf"))),
+            ("image/png, application/pdf;q=0.9", (false, Some("png"))),
+            ("image/avif,image/webp,image/*,*/*;q=0.8", (true, None)),
             ("application/geo+json", (false, Some("geojson"))),
             ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (false, Some("xlsx"))),
         ] {

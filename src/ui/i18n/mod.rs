@@ -12,7 +12,6 @@ pub mod drill;
 pub mod explain;
 pub mod export;
 pub mod filter;
-pub mod format;
 pub mod history;
 pub mod import;
 pub mod indicators;
@@ -27,7 +26,7 @@ pub mod settings;
 
 use leptos::prelude::use_context;
 
-pub use crate::contract::{Lang, Preferences};
+pub use crate::contract::{Lang, Preferences, format};
 
 /// The page's preferences; the defaults outside a page.
 #[must_use]

@@ -11,7 +11,7 @@ use crate::{
             ApiError, Desk,
             asked::Asked,
             figures,
-            openapi::parameters::{Filed, Filtered, Listed, Worded},
+            openapi::parameters::{FiledList, Filtered, Listed, Worded},
             reading::{Answer, Paging, Reading, Whole},
         },
         services::{branches_by_name, page_of},
@@ -33,7 +33,7 @@ pub struct BranchRow<'a> {
 /// The active branches of a selection, by name
 #[utoipa::path(
     get, path = "/api/v1/branches", operation_id = "listBranches", tag = "master data",
-    params(Filtered, Listed, Filed, Worded),
+    params(Filtered, Listed, FiledList, Worded),
     responses((status = 200, description = "What there is", body = Whole<Vec<BranchRow>>)),
 )]
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {

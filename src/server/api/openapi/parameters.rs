@@ -187,6 +187,19 @@ pub enum FormatWord {
     Json,
     Csv,
     Xlsx,
+    Pdf,
+    Png,
+}
+
+/// Of what is a list alone.
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only its schema is used")]
+pub enum ListFormatWord {
+    Json,
+    Csv,
+    Xlsx,
+    Pdf,
 }
 
 #[derive(ToSchema)]
@@ -196,6 +209,8 @@ pub enum MapFormatWord {
     Json,
     Csv,
     Xlsx,
+    Pdf,
+    Png,
     GeoJson,
 }
 
@@ -218,13 +233,36 @@ pub enum MarkWord {
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
 #[expect(dead_code, reason = "only its schema is used")]
+pub enum PaperWord {
+    A4,
+    Letter,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only its schema is used")]
+pub enum ChartWord {
+    Kpis,
+    Trend,
+    Bands,
+    Groups,
+    Branches,
+    Areas,
+    States,
+    Map,
+    History,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only its schema is used")]
 pub enum DetailWord {
     Areas,
 }
 
 /// Declares what a file is asked for by.
 macro_rules! filed {
-    ($name:ident, $format:ty) => {
+    ($name:ident, $format:ty $(, $(#[$meta:meta])* $field:ident: $type:ty)?) => {
         #[derive(IntoParams)]
         #[into_params(parameter_in = Query)]
         #[expect(dead_code, reason = "only its schema is used")]
@@ -238,12 +276,29 @@ macro_rules! filed {
             /// Of several tables the one of this name.
             #[param(max_length = 100)]
             table: Option<String>,
+            /// Of PDF: the size of its pages.
+            #[param(inline)]
+            paper: Option<PaperWord>,
+            $($(#[$meta])* $field: $type,)?
         }
     };
 }
 
-filed!(Filed, FormatWord);
-filed!(FiledMap, MapFormatWord);
+filed!(
+    Filed,
+    FormatWord,
+    /// Of PNG: which part of the view is drawn; without it the view's usual one.
+    #[param(inline)]
+    chart: Option<ChartWord>
+);
+filed!(
+    FiledMap,
+    MapFormatWord,
+    /// Of PNG: which part of the view is drawn; without it the view's usual one.
+    #[param(inline)]
+    chart: Option<ChartWord>
+);
+filed!(FiledList, ListFormatWord);
 
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -9,7 +9,7 @@ use crate::{
         ApiError, Desk,
         asked::{Asked, cursor},
         files,
-        openapi::parameters::{Detailed, Filed, Filtered, Listed, Worded},
+        openapi::parameters::{Detailed, FiledList, Filtered, Listed, Worded},
         reading::{Answer, Paging, Reading, Whole},
     },
 };
@@ -17,7 +17,7 @@ use crate::{
 /// The supervisions of a selection, newest first
 #[utoipa::path(
     get, path = "/api/v1/supervisions", operation_id = "listSupervisions", tag = "supervisions",
-    params(Filtered, Listed, Detailed, Filed, Worded),
+    params(Filtered, Listed, Detailed, FiledList, Worded),
     responses((status = 200, description = "The supervisions", body = Whole<Vec<SupervisionLine>>)),
 )]
 pub async fn list(reading: Reading) -> Result<Response, ApiError> {

@@ -68,7 +68,7 @@ fn name_of<T>(all: &[T], key: &str, of: impl Fn(&T) -> (&String, &String)) -> Ce
 }
 
 /// A resolved filter as people say it: what it restricts, and to which.
-fn in_words(desk: &Desk, filter: &Filter, lang: Lang) -> Vec<(words::Said, String)> {
+pub fn in_words(desk: &Desk, filter: &Filter, lang: Lang) -> Vec<(words::Said, String)> {
     let cube = desk.cube();
     let catalog = cube.catalog();
     let kind = match &filter.kind {
@@ -107,7 +107,7 @@ fn in_words(desk: &Desk, filter: &Filter, lang: Lang) -> Vec<(words::Said, Strin
 }
 
 /// A period as people say it; one with a name by that.
-fn period(catalog: &Catalog, period: &Period, lang: Lang) -> String {
+pub fn period(catalog: &Catalog, period: &Period, lang: Lang) -> String {
     match period {
         Period::All => say(lang, words::ALL_TIME).to_owned(),
         Period::Year(year) => year.to_string(),

@@ -1,11 +1,14 @@
-//! *Exports*: any view as a file. Its figures become tables, which are written as CSV or as a workbook while they are taken.
+//! *Exports*: any view as a file. Its figures become tables, which are written as CSV or as a workbook while they are taken; or
+//! sections, which are printed.
 //!
 //! Whoever takes one away is told in the audit log first; nothing is taken unrecorded.
 
+mod chart;
 mod cover;
 mod csv;
 mod flow;
 mod lists;
+mod printed;
 mod series;
 mod table;
 mod trial;
@@ -13,7 +16,7 @@ mod view;
 mod words;
 mod xlsx;
 
-use std::io;
+use std::io::{self, Write as _};
 
 use bytes::Bytes;
 use futures::stream::BoxStream;
@@ -25,9 +28,11 @@ use crate::{
     domain::{
         Action, Day, Filter, FilterError, access::audit::Act, cube::Walk, filter::FilterReason, text, views::Meta,
     },
-    server::error::ServerError,
+    server::{error::ServerError, print},
 };
 
+pub use crate::server::print::Paper;
+pub use chart::Chart;
 use cover::Cover;
 use table::Table;
 pub use view::View;
@@ -46,11 +51,16 @@ pub enum Format {
     Csv { mark: bool },
     /// A workbook with a cover and a sheet for each table.
     Xlsx,
+    /// A report with a cover, on paper of this size.
+    Pdf(Paper),
+    /// A picture of one part; of the usual one, when none is named.
+    Png(Option<Chart>),
 }
 
 impl Format {
     /// Every one, as a form offers them.
-    pub const ALL: [Self; 4] = [Self::Xlsx, Self::Csv { mark: false }, Self::Json, Self::GeoJson];
+    pub const ALL: [Self; 6] =
+        [Self::Xlsx, Self::Pdf(Paper::A4), Self::Png(None), Self::Csv { mark: false }, Self::Json, Self::GeoJson];
 
     /// Of the word of the parameter `format`.
     #[must_use]
@@ -66,6 +76,8 @@ impl Format {
             Self::GeoJson => "geojson",
             Self::Csv { .. } => "csv",
             Self::Xlsx => "xlsx",
+            Self::Pdf(_) => "pdf",
+            Self::Png(_) => "png",
         }
     }
 
@@ -77,6 +89,8 @@ impl Format {
             Self::GeoJson => "application/geo+json",
             Self::Csv { .. } => "text/csv; charset=utf-8",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pdf(_) => "application/pdf",
+            Self::Png(_) => "image/png",
         }
     }
 }
@@ -143,12 +157,17 @@ impl Desk {
         }
     }
 
-    /// A view as CSV or as a workbook, as it is made. (JSON is the API's own.)
+    /// A view as any of the files but JSON, which is the API's own, as it is made.
     ///
     /// # Errors
-    /// When the filter or the table is unknown; as [`Desk::taken_away`].
+    /// When the filter, the table or the chart is unknown; as [`Desk::taken_away`].
     pub async fn export(&self, asked: &Asked<'_>, format: Format) -> Result<File, ServerError> {
         self.must(Action::Export)?;
+        match format {
+            Format::Pdf(paper) => return self.paper(asked, paper).await,
+            Format::Png(chart) => return self.picture(asked, chart).await,
+            _ => {}
+        }
         let (meta, mut tables) = self.tables(asked).await?;
         if let Some(name) = asked.table {
             tables.tables.retain(|table| table.key == name);
@@ -170,6 +189,31 @@ impl Desk {
             }),
             _ => flow::of(move |sink| xlsx::write(tables, sink)),
         })
+    }
+
+    /// A view as a report. It is laid out and drawn beside the runtime, page by page as long as somebody wants it.
+    async fn paper(&self, asked: &Asked<'_>, paper: Paper) -> Result<File, ServerError> {
+        let (meta, report) = self.printed(asked, print::width(paper)).await?;
+        self.taken_away(&asked.view.name(), &meta.filter, Format::Pdf(paper), None).await?;
+        Ok(flow::of(move |sink| {
+            let bytes = print::pdf(&report, paper, || sink.is_gone())?;
+            sink.write_all(&bytes)
+        }))
+    }
+
+    /// A part of a view as a picture.
+    async fn picture(&self, asked: &Asked<'_>, chart: Option<Chart>) -> Result<File, ServerError> {
+        let there = asked.view.charts();
+        let Some(chart) = chart.or(there.first().copied()).filter(|chart| there.contains(chart)) else {
+            let value = chart.map(Chart::code).unwrap_or_default().to_owned();
+            return Err(FilterError { field: "chart".into(), value, reason: FilterReason::UnknownValue }.into());
+        };
+        let (meta, head, section) = self.section(asked, chart).await?;
+        self.taken_away(&asked.view.name(), &meta.filter, Format::Png(Some(chart)), None).await?;
+        Ok(flow::of(move |sink| {
+            let (svg, size) = print::picture(&head, &section);
+            sink.write_all(&print::png(&svg, size)?)
+        }))
     }
 
     /// The name of such a file: `falcon-demo-rankings-areas-year-2025.csv`; without a filter with the day.

@@ -18,7 +18,11 @@ impl View {
     /// Whether there is such a file of it.
     #[must_use]
     pub const fn comes_as(&self, format: Format) -> bool {
-        matches!(self, Self::Map) || !matches!(format, Format::GeoJson)
+        match format {
+            Format::GeoJson => matches!(self, Self::Map),
+            Format::Png(_) => !self.charts().is_empty(),
+            _ => true,
+        }
     }
 
     /// Whether it is a list, of which a page may be asked for.

@@ -10,7 +10,7 @@ use crate::{
         services::{
             Desk,
             chips::encode,
-            exports::{Asked, Format, Part, View, WHOLE},
+            exports::{Asked, Chart, Format, Paper, Part, View, WHOLE},
         },
     },
 };
@@ -90,7 +90,7 @@ impl Question {
         if view.is_list() {
             known.push("limit".into());
         }
-        known.extend(["table", "bom"].map(str::to_owned));
+        known.extend(["table", "bom", "paper", "chart"].map(str::to_owned));
         if let Some((name, value)) = given.iter().find(|(name, _)| !known.contains(name)) {
             return refused(name, value, FilterReason::UnknownParameter);
         }
@@ -104,17 +104,21 @@ impl Question {
     fn judge(&self) -> Result<(), Wrong> {
         for (name, value) in &self.own {
             let tables = self.format.of_tables();
+            let drawn = |value| Chart::named(value).is_some_and(|chart| self.view.charts().contains(&chart));
             let (fits, form) = match name.as_str() {
                 "bom" => (matches!(self.format, Format::Csv { .. }), matches!(value.as_str(), "0" | "1")),
                 "table" | "detail" => (tables, true),
                 "limit" => (true, limit(value).is_some()),
+                "paper" => (matches!(self.format, Format::Pdf(_)), Paper::named(value).is_some()),
+                "chart" => (matches!(self.format, Format::Png(_)), drawn(value)),
                 _ => (true, true),
             };
-            if !form {
-                return refused(name, value, FilterReason::Malformed);
-            }
             if !fits {
                 return refused(name, value, FilterReason::Contradiction);
+            }
+            if !form {
+                let word = matches!(name.as_str(), "paper" | "chart");
+                return refused(name, value, if word { FilterReason::UnknownValue } else { FilterReason::Malformed });
             }
         }
         // What the address of the view names must not be named by the filter too.
@@ -286,6 +290,10 @@ mod tests {
             ("board", "bom=1", "xlsx", "query.bom contradiction"),
             ("board", "bom=yes", "csv", "query.bom malformed"),
             ("board", "table=areas", "json", "query.table contradiction"),
+            ("board", "paper=a4", "png", "query.paper contradiction"),
+            ("board", "paper=a5", "pdf", "query.paper unknown_value"),
+            ("trends", "chart=map", "png", "query.chart unknown_value"),
+            ("supervisions", "", "png", "format unknown_format"),
             ("branches/25", "sucursal=26", "csv", "query.sucursal contradiction"),
             ("groups/norte", "grupo=sur", "csv", "query.grupo contradiction"),
         ] {

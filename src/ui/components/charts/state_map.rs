@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Drawing;
 use crate::{
-    chart::{Extent, MAP_RATIO, MapPicture, MapState, layer_credit, layer_extent, map, state_extent},
+    chart::{Extent, MapPicture, MapState, layer_credit, map, states_reach},
     domain::{Band, BandLimits, BaseLayer, Mean, views::StateScore},
     ui::{
         Address,
@@ -66,13 +66,8 @@ pub fn map_summary(what: &str, states: &[MapState]) -> String {
 /// What shows the chosen states, else all with data, else the whole layer.
 #[must_use]
 pub fn states_view(layer: BaseLayer, states: &[MapState]) -> Extent {
-    let around = |chosen: bool| {
-        let extents =
-            states.iter().filter(|state| state.current || !chosen).filter_map(|state| state_extent(layer, &state.code));
-        extents.reduce(Extent::union)
-    };
-    let chosen = around(true).or_else(|| around(false));
-    chosen.unwrap_or_else(|| layer_extent(layer)).framed(0.04, 60.0, MAP_RATIO)
+    let chosen = states.iter().any(|state| state.current);
+    states_reach(layer, states.iter().filter(|state| state.current || !chosen).map(|state| state.code.as_str()))
 }
 
 /// What shapes and colours mean, and whose borders they are.

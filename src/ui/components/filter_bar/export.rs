@@ -134,10 +134,14 @@ fn links(address: &Address, words: &'static Words) -> impl IntoView + use<> {
         }
     };
     let map = address.path == "/mapa";
+    // Reasons are a list, which is no picture.
+    let drawn = address.path != "/porque";
     let (place, here) = save(address);
     let (name, told) = if here { (words.save_here, words.save_here_told) } else { (words.save, words.save_told) };
     view! {
         {file(link(address, "format=xlsx"), "Excel", words.excel)}
+        {file(link(address, "format=pdf"), "PDF", words.pdf)}
+        {drawn.then(|| file(link(address, "format=png"), "PNG", words.png))}
         {file(link(address, "format=csv&bom=1"), "CSV", words.csv)}
         {file(scores(address), words.scores, words.scores_told)}
         {map.then(|| file(link(address, "format=geojson"), "GeoJSON", words.geojson))}

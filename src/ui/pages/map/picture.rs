@@ -2,7 +2,7 @@
 
 use super::popup;
 use crate::{
-    chart::{Cell, Extent, MAP_RATIO, MapDot, MapPicture, Member, cells, layer_extent, project, state_extent},
+    chart::{Cell, Extent, MapDot, MapPicture, Member, cells, map_reach, project},
     contract::Frame,
     domain::{
         BaseLayer, Mean,
@@ -40,29 +40,9 @@ pub fn picture(view: &MapView, frame: &Frame, address: &Address) -> MapPicture {
     }
 }
 
-/// What shows the chosen states, else every state with data and every branch; the layer's country when there is nothing.
+/// As far as the map reaches.
 pub fn extent(view: &MapView, layer: BaseLayer, address: &Address) -> Extent {
-    let chosen = address.filter.states.iter().filter_map(|code| state_extent(layer, code)).reduce(Extent::union);
-    let all = || {
-        let states =
-            view.states.iter().filter(|state| state.n > 0).filter_map(|state| state_extent(layer, &state.code));
-        let branches = Extent::around(core(view.branches.iter().map(place).collect()));
-        states.chain(branches).reduce(Extent::union)
-    };
-    // A city is some twenty units wide.
-    chosen.or_else(all).unwrap_or_else(|| layer_extent(layer)).framed(0.05, 8.0, MAP_RATIO)
-}
-
-/// The points without the one in a hundred that lies farthest out on each side: one wrong coordinate among thousands must
-/// not shrink a city to a dot. Few points are all kept.
-fn core(mut points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
-    let cut = points.len() / 100;
-    for axis in [|point: &(f64, f64)| point.0, |point: &(f64, f64)| point.1] {
-        points.sort_by(|a, b| axis(a).total_cmp(&axis(b)));
-        points.drain(points.len() - cut..);
-        points.drain(..cut);
-    }
-    points
+    map_reach(view, layer, &address.filter.states)
 }
 
 fn place(branch: &MapBranch) -> (f64, f64) {
