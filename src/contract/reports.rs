@@ -15,12 +15,16 @@ pub const REPORT_QUERY: usize = 2_000;
 #[serde(default, deny_unknown_fields)]
 pub struct SentReport {
     /// Up to 100 characters; a person has no two of one name.
+    #[cfg_attr(feature = "ssr", schema(required, min_length = 1, max_length = 100))]
     pub name: String,
     /// An operation with files, as it is addressed: `board`, `rankings/areas`, `branches/25`.
+    #[cfg_attr(feature = "ssr", schema(required, min_length = 1))]
     pub view: String,
     /// The filter and the view's own parameters, as in an address; up to 2,000 characters.
+    #[cfg_attr(feature = "ssr", schema(max_length = 2000))]
     pub query: String,
     /// As the view's `format` has it.
+    #[cfg_attr(feature = "ssr", schema(required, min_length = 1))]
     pub format: String,
     /// Of the file: `es` (without it) or `en`.
     pub lang: String,

@@ -90,7 +90,18 @@ TABLES = {"board": ["kpis", "trend", "groups", "branches", "areas", "states"], "
           "indicators": ["areas", "history", "cells", "lists"], "map": ["map", "states"]}
 
 
+CHARTS = {"board": ["trend", "kpis", "bands", "groups", "branches", "areas", "states", "map"], "kpis": ["kpis", "bands"],
+          "trends": ["trend"], "history": ["history"], "indicators": ["areas", "history"], "map": ["map", "states"]}
+
+
 def of_file(query, operation):
+    if query.get("format") != "pdf":
+        query.pop("paper", None)
+    charts = CHARTS.get(operation.split("/")[3])
+    if query.get("format") != "png" or not charts:
+        query.pop("chart", None)
+    elif query.get("chart"):
+        query["chart"] = pick(charts, query["chart"])
     if query.get("format") != "csv":
         query.pop("bom", None)
     if query.get("format") not in ("csv", "xlsx"):
@@ -224,6 +235,24 @@ FILE = "\n".join([
 ])
 
 
+def report(body):
+    view, formats = pick(VIEWS, body)
+    return {
+        # A person has no two of one name.
+        "name": f"Reporte {uuid.uuid4().hex}",
+        "view": view,
+        "query": pick(["", "year=2025", f"grupo={KNOWN['grupo'][0]}&band=critico"], body),
+        "format": pick(formats, body),
+        "lang": pick(["es", "en"], body),
+        "shared": bool(body.get("shared")),
+    }
+
+
+FILES = ["csv", "xlsx", "json", "pdf"]
+VIEWS = [("board", [*FILES, "png"]), ("history", [*FILES, "png"]), ("map", [*FILES, "png", "geojson"]), ("supervisions", FILES),
+         ("rankings/areas", [*FILES, "png"])]
+
+
 def of_body(case):
     operation, media = case.operation.label, case.media_type
     if operation == "POST /api/v1/supervisions" and media == "application/x-ndjson":
@@ -241,6 +270,8 @@ def of_body(case):
         "POST /api/v1/people": person,
         "PUT /api/v1/people/{id}": person,
         "POST /api/v1/keys": key,
+        "POST /api/v1/reports": report,
+        "PUT /api/v1/reports/{id}": report,
     }.get(operation)
     if fit and isinstance(case.body, dict):
         case.body = fit(whole(case.body))
