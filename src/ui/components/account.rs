@@ -5,11 +5,7 @@ use leptos::prelude::*;
 use super::{Glyph, Icon};
 use crate::{
     domain::Action,
-    ui::{
-        Address,
-        i18n::{common, reports},
-        use_address, use_frame,
-    },
+    ui::{Address, i18n::common, use_address, use_frame},
 };
 
 /// The session's token, for every form that changes something. Nothing to see.
@@ -60,7 +56,7 @@ pub fn RoleLinks() -> impl IntoView {
                 let may = |action| frame.as_ref().is_some_and(|frame| frame.may(action));
                 let signed_in = frame.as_ref().is_some_and(|frame| frame.me.is_some());
                 [
-                    (may(Action::Export)).then_some(("/reportes", reports::words().title, Glyph::Report)),
+                    (may(Action::Export)).then_some(("/reportes", words.reports, Glyph::Report)),
                     (may(Action::Import)).then_some(("/importar", words.import, Glyph::Import)),
                     (signed_in && may(Action::People)).then_some(("/administracion", words.administration, Glyph::Settings)),
                 ]

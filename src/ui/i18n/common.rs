@@ -12,6 +12,7 @@ pub struct Words {
     pub history: &'static str,
     pub indicators: &'static str,
     pub more: &'static str,
+    pub reports: &'static str,
     pub import: &'static str,
     /// An area that the organization watches most, whatever its score.
     pub key_area: &'static str,
@@ -96,6 +97,7 @@ const ES: Words = Words {
     history: "Histórico",
     indicators: "Indicadores",
     more: "Más",
+    reports: "Reportes",
     import: "Importar",
     key_area: "área clave",
     groups: "Grupos",
@@ -179,6 +181,7 @@ const EN: Words = Words {
     history: "History",
     indicators: "Indicators",
     more: "More",
+    reports: "Reports",
     import: "Import",
     key_area: "key area",
     groups: "Groups",

@@ -8,7 +8,6 @@ use crate::{
 
 /// See the module.
 pub struct Words {
-    pub title: &'static str,
     pub lead: &'static str,
     pub search: &'static str,
     pub search_hint: &'static str,
@@ -49,7 +48,6 @@ pub struct Words {
 }
 
 const ES: Words = Words {
-    title: "Reportes",
     lead: "Un reporte guarda una vista con sus filtros y su formato. Cada descarga lleva los datos del momento y solo lo que tú puedes ver.",
     search: "Buscar",
     search_hint: "Nombre o dueño",
@@ -90,7 +88,6 @@ const ES: Words = Words {
 };
 
 const EN: Words = Words {
-    title: "Reports",
     lead: "A report keeps a view with its filters and its format. Each download has the data of its moment, and only what you may see.",
     search: "Search",
     search_hint: "Name or owner",

@@ -261,7 +261,7 @@ mod tests {
             ("board", "", "board  csv"),
             ("board", "estado=28&year=2025&estado=19&bom=1", "board year=2025&estado=19&estado=28&bom=1 csv"),
             ("rankings/areas", "limit=5&sort=worst", "rankings/areas sort=worst&limit=5 csv"),
-            ("history", "show=critical&by=year&inside=", "history by=year&show=critical csv"),
+            ("history", "by=year&show=critical&inside=", "history show=critical&by=year csv"),
             ("branches/A 1/b", "table=areas", "branches/A 1/b table=areas csv"),
             ("supervisions", "detail=areas", "supervisions detail=areas csv"),
         ] {

@@ -44,7 +44,7 @@ pub fn MorePage() -> impl IntoView {
                         frame.await.ok().map(|frame| view! {
                             {frame.may(Action::Export).then(|| view! {
                                 <ul class="links-list">
-                                    <li><a href="/reportes">{crate::ui::i18n::reports::words().title}<Icon glyph=Glyph::Report/></a></li>
+                                    <li><a href="/reportes">{common.reports}<Icon glyph=Glyph::Report/></a></li>
                                 </ul>
                             })}
                             {frame.may(Action::Import).then(|| view! {

@@ -9,7 +9,7 @@ use crate::{
     ui::{
         components::{DataTable, Empty, Head, Pager, Section, Skeleton},
         fetched,
-        i18n::{format, lang, reports},
+        i18n::{common, format, lang, reports},
         use_address, use_query,
     },
 };
@@ -21,8 +21,8 @@ pub fn ReportsPage() -> impl IntoView {
     let page = fetched(move || query.get(), get_reports);
     let words = reports::words();
     view! {
-        <Head title=words.title/>
-        <h1 class="title">{words.title}</h1>
+        <Head title=common::words().reports/>
+        <h1 class="title">{common::words().reports}</h1>
         <p class="lead">{words.lead}</p>
         {told()}
         <Transition fallback=Skeleton>
@@ -55,8 +55,8 @@ fn List(page: Page) -> impl IntoView {
         _ => {
             let address = use_address().get_untracked().set("hecho", "").set("error", "");
             view! {
-                <Section title=words.title n=total>
-                    <div class="card-rows report-list"><DataTable caption=words.title>
+                <Section title=common::words().reports n=total>
+                    <div class="card-rows report-list"><DataTable caption=common::words().reports>
                         <thead>
                             <tr>
                                 {[words.name, words.shows, words.format, words.owner, words.changed, words.actions]

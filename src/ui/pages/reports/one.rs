@@ -10,7 +10,7 @@ use crate::{
     ui::{
         components::{Fact, Facts, Head, Section, Skeleton},
         fetched,
-        i18n::{format, lang, reports},
+        i18n::{common, format, lang, reports},
         use_query,
     },
 };
@@ -21,10 +21,9 @@ pub fn ReportPage() -> impl IntoView {
     let (params, query) = (use_params_map(), use_query());
     let id = move || params.with(|params| params.get("id").unwrap_or_default());
     let page = fetched(move || (id(), query.get()), |(id, query)| get_report(id, query));
-    let words = reports::words();
     view! {
-        <Head title=words.title/>
-        <nav class="crumbs"><a href="/reportes">"← " {words.title}</a></nav>
+        <Head title=common::words().reports/>
+        <nav class="crumbs"><a href="/reportes">"← " {common::words().reports}</a></nav>
         <Transition fallback=Skeleton>
             {move || Suspend::new(async move {
                 match page.await {
