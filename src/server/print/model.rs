@@ -45,7 +45,7 @@ pub struct Section {
 #[derive(Clone, Debug)]
 pub enum Content {
     Cards(Box<Cards>),
-    Bands(Bands),
+    Bands(Box<Bands>),
     Trend(Drawing),
     Map(Box<Map>),
     Bars(Bars),

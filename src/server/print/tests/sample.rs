@@ -61,7 +61,7 @@ pub fn cards() -> Content {
 pub fn bands() -> Content {
     let parts = BandPart::all(&BandCounts { excelente: 520, bueno: 480, regular: 182, critico: 52 });
     let words = BandWords { summary: String::new(), titles: Band::ALL.map(|_| String::new()) };
-    Content::Bands(Bands {
+    Content::Bands(Box::new(Bands {
         svg: chart::band_bar(&parts, "d", |_| String::new(), &words).unwrap_or_default(),
         parts: [
             (Band::Excelente, "Excelente".into(), "520".into(), "42.1%".into()),
@@ -69,7 +69,7 @@ pub fn bands() -> Content {
             (Band::Regular, "Regular".into(), "182".into(), "14.7%".into()),
             (Band::Critico, "Crítico".into(), "52".into(), "4.2%".into()),
         ],
-    })
+    }))
 }
 
 pub fn trend() -> Content {

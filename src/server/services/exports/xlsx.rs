@@ -85,6 +85,7 @@ impl Formats {
 fn cover(cover: &Cover, formats: &Formats, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_name(cover.name)?;
     sheet.set_column_width(0, 26)?.set_column_width(1, 60)?.set_screen_gridlines(false);
+    sheet.set_print_fit_to_pages(1, 0);
     sheet.write_string_with_format(0, 0, &cover.title, &formats.title)?;
     for (row, (label, cell)) in (2..).zip(&cover.lines) {
         sheet.write_string_with_format(row, 0, *label, &formats.label)?;
@@ -137,6 +138,8 @@ fn begin(
 ) -> Result<(), XlsxError> {
     sheet.set_name(if number == 1 { title.to_owned() } else { format!("{title} ({number})") })?;
     sheet.set_freeze_panes(1, 0)?;
+    // Printed, as wide as the paper and under its headings.
+    sheet.set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);
     for (column, heading) in headings.iter().enumerate() {
         let place = u16::try_from(column).unwrap_or(u16::MAX);
         let longest = rows.iter().filter_map(|row| row.get(column)).map(width).max().unwrap_or(0);

@@ -17,7 +17,7 @@ impl Shop<'_> {
         let band = (kpis.n > 0).then(|| self.bands().band_of(kpis.sum_hundredths, kpis.n));
         let share = mean.average().map(|average| average / 100.0);
         let measure = self.meta.by_area.then(|| self.say(common::BY_AREA));
-        let scores = self.meta.by_area.then(|| [" ", self.say(words::AREA_SCORES)].concat()).unwrap_or_default();
+        let scores = if self.meta.by_area { [" ", self.say(words::AREA_SCORES)].concat() } else { String::new() };
         let cards = Cards {
             label: self.say(common::AVERAGE).to_owned(),
             value: format::score(mean),

@@ -28,7 +28,7 @@ impl Shop<'_> {
             (part.band, word, format::integer(part.count), format::share(part.count, total))
         });
         let content = match chart::band_bar(&parts, "bands", |_| String::new(), &nothing) {
-            Some(svg) => Content::Bands(Bands { svg, parts: told }),
+            Some(svg) => Content::Bands(Box::new(Bands { svg, parts: told })),
             None => Content::Words(vec![self.say(words::NONE_HERE).to_owned()]),
         };
         let title = self.say(words::BANDS).to_owned();

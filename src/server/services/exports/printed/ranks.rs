@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// Names of branches without a score that are told.
-const NAMED: usize = 80;
+const NAMED: usize = 40;
 
 /// A row before it is worded.
 struct Row {
@@ -61,7 +61,7 @@ impl Shop<'_> {
         let names = |visited: bool, title| {
             let names: Vec<&str> =
                 found.iter().filter(|it| it.n == 0 && it.visited == visited).map(|it| it.name.as_str()).collect();
-            let mut told = names[..names.len().min(NAMED)].join(" · ");
+            let mut told = names[..names.len().min(NAMED)].join(", ");
             if names.len() > NAMED {
                 told = [&told, " ", &self.more(names.len() - NAMED)].concat();
             }
