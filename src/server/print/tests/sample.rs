@@ -124,7 +124,7 @@ pub fn bars(rows: u32) -> Content {
         Bar::Row {
             position: scored.then_some(nth + 1),
             name: if nth == 3 { LONG.to_uppercase() } else { format!("Sucursal {nth} Plaza") },
-            detail: if nth % 2 == 0 { LONG.into() } else { "Norte".into() },
+            detail: if nth.is_multiple_of(2) { LONG.into() } else { "Norte".into() },
             band: scored.then(|| band(nth as usize / 8)),
             share: scored.then_some(hundredths as f64 / 10_000.0),
             value: if scored { chart::decimal(hundredths) } else { "—".into() },
