@@ -107,7 +107,9 @@ impl Question {
             let drawn = |value| Chart::named(value).is_some_and(|chart| self.view.charts().contains(&chart));
             let (fits, form) = match name.as_str() {
                 "bom" => (matches!(self.format, Format::Csv { .. }), matches!(value.as_str(), "0" | "1")),
-                "table" | "detail" => (tables, true),
+                "table" => (tables, true),
+                // A list on paper has it too.
+                "detail" => (tables || matches!(self.format, Format::Pdf(_)), true),
                 "limit" => (true, limit(value).is_some()),
                 "paper" => (matches!(self.format, Format::Pdf(_)), Paper::named(value).is_some()),
                 "chart" => (matches!(self.format, Format::Png(_)), drawn(value)),
