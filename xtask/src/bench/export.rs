@@ -49,7 +49,8 @@ pub fn run(options: &Options) -> anyhow::Result<()> {
         );
         if format == "csv" {
             let lines = file.body.iter().filter(|byte| **byte == b'\n').count();
-            ensure!(lines == rows as usize + 1, "the file has {lines} lines");
+            // Whole visits are made: some rows more or fewer.
+            ensure!(lines.abs_diff(rows as usize + 1) < rows as usize / 1_000, "the file has {lines} lines");
         } else {
             ensure!(file.body.starts_with(b"PK"), "the file is no workbook");
         }

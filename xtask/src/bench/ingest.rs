@@ -157,10 +157,10 @@ const SECOND: &str = "INSERT INTO organizations (id, slug, name) VALUES (1000, '
     INSERT INTO branches (organization_id, id, code, name) SELECT 1000, id, code, name FROM branches WHERE organization_id = 1;";
 
 /// 1 when both organizations hold the same.
-const SAME: &str = "SELECT COUNT(*) FROM ( \
-    SELECT COUNT(*), SUM(s.id * (s.score + s.branch_id)), SUM(LENGTH(s.external_id)), \
-      (SELECT SUM(a.supervision_id % 1000 * a.area_id * a.score) FROM area_scores a WHERE a.organization_id = s.organization_id) \
-    FROM supervisions s GROUP BY s.organization_id HAVING COUNT(*) > 0) both_sides(n, a, b, c) \
+const SAME: &str = "SELECT 1 FROM ( \
+    SELECT COUNT(*) AS n, SUM(s.id * (s.score + s.branch_id)) AS a, SUM(LENGTH(s.external_id)) AS b, \
+      (SELECT SUM(a.supervision_id % 1000 * a.area_id * a.score) FROM area_scores a WHERE a.organization_id = s.organization_id) AS c \
+    FROM supervisions s GROUP BY s.organization_id) both_sides \
     GROUP BY n, a, b, c HAVING COUNT(*) = 2";
 
 /// Supervisions with their areas, made up by number.
