@@ -2,27 +2,29 @@
 
 use std::fmt::Write;
 
-/// `($1,$2),($3,$4)` for so many rows of so many columns, counting from placeholder `first`.
-pub(super) fn tuples(rows: usize, columns: usize, first: usize) -> String {
-    let mut out = String::with_capacity(rows * columns * 6);
-    let mut number = first;
-    for row in 0..rows {
-        out.push_str(if row == 0 { "(" } else { ",(" });
-        for column in 0..columns {
-            let comma = if column == 0 { "" } else { "," };
-            // Writing to a String cannot fail.
-            let _ = write!(out, "{comma}${number}");
-            number += 1;
-        }
-        out.push(')');
+use super::Backend;
+
+/// `($1,$2),($3,$4)` for so many rows of so many columns, counting from placeholder `first`; for SQLite `(?,?),(?,?)`, which
+/// counts on from the placeholder before. It looks for the name of a numbered one among all of them: with thousands that would
+/// take most of the time of a write.
+pub(super) fn tuples(backend: Backend, rows: usize, columns: usize, first: usize) -> String {
+    if backend == Backend::Sqlite {
+        let row = ["(", &["?"].repeat(columns).join(","), ")"].concat();
+        return vec![row; rows].join(",");
     }
-    out
+    let row = |nth: usize| ["(", &list(columns, first + nth * columns), ")"].concat();
+    (0..rows).map(row).collect::<Vec<_>>().join(",")
 }
 
 /// `$3,$4,$5`: so many placeholders, counting from `first`.
 pub(super) fn list(count: usize, first: usize) -> String {
-    let one = tuples(1, count, first);
-    one[1..one.len() - 1].to_owned()
+    let mut out = String::with_capacity(count * 6);
+    for number in first..first + count {
+        let comma = if number == first { "" } else { "," };
+        // Writing to a String cannot fail.
+        let _ = write!(out, "{comma}${number}");
+    }
+    out
 }
 
 /// A file path as part of a URL.

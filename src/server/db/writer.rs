@@ -22,7 +22,7 @@ pub enum Outcome {
 /// Other writers of the organization (of the whole file, on SQLite) wait until it ends; readers do not.
 pub struct Writer {
     tx: Transaction<'static, Any>,
-    backend: Backend,
+    pub(super) backend: Backend,
     /// Supervisions inserted by this writer, and at how many PostgreSQL next counts its rows.
     inserted: u64,
     analyze_at: u64,
