@@ -77,7 +77,7 @@ fn a_person_gets_a_pair_that_tells_who_they_are() {
         assert_eq!((&told["who"], &told["name"], &told["role"]), (&json!("person"), &json!("ana"), &json!("director")));
         assert_eq!(told["organization"]["slug"], "demo");
         assert_eq!(told["scope"]["count"], told["scope"]["of"]);
-        assert_eq!(part(&access, 1)["scope"], "read export");
+        assert_eq!(part(&access, 1)["scope"], "read export reports");
         assert_eq!(part(&access, 1)["iss"], "http://127.0.0.1:0");
         // Server functions take it too, and what changes something asks for no token against forgery: no cookie vouches.
         assert_eq!(api.get_with("/fn/get_frame?query=", &access).await.status, 200);

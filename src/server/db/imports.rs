@@ -114,7 +114,7 @@ impl Writer {
             let sql = format!(
                 "INSERT INTO {table} (organization_id, import_id, number, line, column_name, value, reason, remedy) \
                  VALUES {}",
-                sql::tuples(self.backend, chunk.len(), 8, 1)
+                sql::values(self.backend, chunk.len(), 8)
             );
             let mut query = sqlx::query(AssertSqlSafe(sql));
             for remark in chunk {

@@ -4,16 +4,21 @@ use std::fmt::Write;
 
 use super::Backend;
 
-/// `($1,$2),($3,$4)` for so many rows of so many columns, counting from placeholder `first`; for SQLite `(?,?),(?,?)`, which
-/// counts on from the placeholder before. It looks for the name of a numbered one among all of them: with thousands that would
-/// take most of the time of a write.
-pub(super) fn tuples(backend: Backend, rows: usize, columns: usize, first: usize) -> String {
-    if backend == Backend::Sqlite {
-        let row = ["(", &["?"].repeat(columns).join(","), ")"].concat();
-        return vec![row; rows].join(",");
-    }
+/// `($1,$2),($3,$4)` for so many rows of so many columns, counting from placeholder `first`.
+pub(super) fn tuples(rows: usize, columns: usize, first: usize) -> String {
     let row = |nth: usize| ["(", &list(columns, first + nth * columns), ")"].concat();
     (0..rows).map(row).collect::<Vec<_>>().join(",")
+}
+
+/// As [`tuples`], of a statement that has no other placeholders; for SQLite `(?,?),(?,?)`. It looks for the name of a numbered
+/// one among all of them: with thousands that would take most of the time of a write. (Both kinds must not be mixed: marks
+/// without a number are bound from the first value on.)
+pub(super) fn values(backend: Backend, rows: usize, columns: usize) -> String {
+    if backend == Backend::Postgres {
+        return tuples(rows, columns, 1);
+    }
+    let row = ["(", &["?"].repeat(columns).join(","), ")"].concat();
+    vec![row; rows].join(",")
 }
 
 /// `$3,$4,$5`: so many placeholders, counting from `first`.

@@ -163,7 +163,7 @@ impl Writer {
             let sql = format!(
                 "SELECT id, {COLUMNS} FROM supervisions WHERE organization_id = $1 AND external_id IS NULL \
                  AND (branch_id, day) IN (VALUES {})",
-                sql::tuples(self.backend, stamps.len(), 2, 2)
+                sql::tuples(stamps.len(), 2, 2)
             );
             let mut query = sqlx::query(AssertSqlSafe(sql)).bind(self.org);
             for new in &stamps {
@@ -210,7 +210,7 @@ impl Writer {
     async fn insert(&mut self, rows: &[(i64, Content)]) -> Result<(), StoreError> {
         let sql = format!(
             "INSERT INTO supervisions (organization_id, id, changed_version, {COLUMNS}) VALUES {}",
-            sql::tuples(self.backend, rows.len(), 15, 1)
+            sql::values(self.backend, rows.len(), 15)
         );
         let (org, version) = (self.org, self.next_version());
         let mut query = sqlx::query(AssertSqlSafe(sql));
@@ -237,7 +237,7 @@ impl Writer {
     async fn insert_areas(&mut self, rows: &[(i64, NewAreaScore)]) -> Result<(), StoreError> {
         let sql = format!(
             "INSERT INTO area_scores (organization_id, supervision_id, area_id, score, points, max_points) VALUES {}",
-            sql::tuples(self.backend, rows.len(), 6, 1)
+            sql::values(self.backend, rows.len(), 6)
         );
         let mut query = sqlx::query(AssertSqlSafe(sql));
         for (supervision, area) in rows {
