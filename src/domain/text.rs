@@ -30,6 +30,15 @@ pub fn tidy(text: &str) -> String {
     spaced(text.nfc())
 }
 
+/// What shows nothing, or turns what stands around it: control characters, the format characters of Unicode that serve no
+/// writing system (widths, directions, marks of byte order) and noncharacters.
+#[must_use]
+pub fn invisible(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+        || matches!(c as u32 & 0xffff, 0xfffe | 0xffff)
+}
+
 /// As [`tidy`] without composing letters: what a filter needs, whose words are compared folded anyway. The browser's
 /// program does without the tables of composition for it.
 #[must_use]

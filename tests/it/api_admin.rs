@@ -55,7 +55,7 @@ fn an_administrator_runs_people_keys_and_settings() {
         assert_eq!(api.get("/api/v1/me", &[("x-api-key", &secret)]).await.status, 401, "at once");
         assert_eq!(
             told(&jefa.json("POST keys", &json!({"name": "x", "role": "admin"})).await.json()["details"]),
-            [" role"]
+            ["role role"]
         );
 
         let settings = jefa.data("settings").await;

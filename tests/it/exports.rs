@@ -298,9 +298,12 @@ fn a_scope_holds_in_every_file() {
 fn what_is_taken_away_is_told_in_the_audit_log() {
     on_demo(async |test| {
         let (api, cookie) = Api::unlimited(test, Role::Director).await;
-        for path in
-            ["areas?format=csv&year=2025", "board?format=xlsx", "map?format=geojson", "supervisions?format=json"]
-        {
+        for path in [
+            "areas?format=csv&year=2025",
+            "board?format=xlsx&table=states",
+            "map?format=geojson",
+            "supervisions?format=json",
+        ] {
             assert_eq!(ask(&api, &cookie, path).await.status, 200);
         }
         assert_eq!(ask(&api, &cookie, "areas").await.status, 200);
@@ -315,7 +318,7 @@ fn what_is_taken_away_is_told_in_the_audit_log() {
         let areas = csv_of(&ask(&api, &cookie, "areas?format=csv&year=2025").await).1.len();
         let filter = "kind=operativa&year=2025";
         assert_eq!(what["areas"], json!({"filter": filter, "format": "csv", "rows": areas}));
-        assert_eq!(what["board"]["format"], "xlsx");
+        assert_eq!((&what["board"]["format"], &what["board"]["parameters"]), (&json!("xlsx"), &json!("table=states")));
         assert_eq!(what["map"]["format"], "geojson");
         assert!(what["supervisions"]["rows"].as_u64().unwrap() > 100);
     });

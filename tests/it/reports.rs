@@ -421,3 +421,33 @@ fn a_file_counts_against_the_budget_of_exports() {
         assert_eq!(jefa.get(&format!("reports/{id}/file")).await.error(), (429, "too_many".into()));
     });
 }
+
+#[test]
+fn a_group_that_is_named_by_its_name_is_known_by_its_slug() {
+    on_demo(async |test| {
+        let api = open(test).await;
+        let (group, ..) = places(&api).await;
+        let name = api.services.cube().catalog().groups.iter().find(|it| it.slug == group).unwrap().name.clone();
+        let jefa = person(&api, "demo", "jefa", Role::Director, Scope::whole()).await;
+        let scope = Scope { groups: vec![group.clone()], ..Scope::default() };
+        let luz = person(&api, "demo", "luz", Role::Viewer, scope).await;
+        let query = format!("inside={}", name.replace(' ', "%20"));
+        let body = json!({"name": "h", "view": "history", "query": query, "format": "csv", "shared": true});
+        let id = saved(&jefa, &body).await;
+        assert_eq!(jefa.data(&format!("reports/{id}")).await["query"], json!(format!("inside={group}")));
+        assert_eq!(names(&luz, "").await, ["h"]);
+        assert_eq!(luz.get(&format!("reports/{id}/file")).await.status, 200);
+    });
+}
+
+#[test]
+fn a_name_shows_something() {
+    on_demo(async |test| {
+        let api = open(test).await;
+        let ana = person(&api, "demo", "ana", Role::Viewer, Scope::whole()).await;
+        for (name, code) in [("\u{202e}\u{200b}", "missing_name"), ("Ventas\u{202e}", "control_character")] {
+            let answer = ana.json("POST reports", &report(name, false)).await;
+            assert_eq!((answer.status, answer.json()["details"][0]["code"].clone()), (422, json!(code)));
+        }
+    });
+}

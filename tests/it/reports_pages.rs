@@ -115,6 +115,8 @@ fn a_view_is_saved_found_changed_copied_and_deleted() {
         assert!(shown.contains("duplícalo") && !shown.contains("name=\"nombre\""));
         let refused = luz.post(&format!("/reportes/{id}/borrar"), "").await;
         assert_eq!((refused.status, refused.header("location")), (303, "/reportes?error=forbidden"));
+        let refused = luz.post(&format!("/reportes/{id}"), &typed).await;
+        assert_eq!((refused.status, refused.header("location")), (303, "/reportes?error=forbidden"));
         let copied = luz.post(&format!("/reportes/{id}/duplicar"), "").await;
         assert!(copied.header("location").ends_with("?hecho=duplicado"), "{}", copied.header("location"));
         assert!(text(&luz, copied.header("location")).await.contains("value=\"Anual (copy)\""));

@@ -97,6 +97,14 @@ impl Cube {
         })
     }
 
+    /// The slug of a group that is named by slug or name.
+    ///
+    /// # Errors
+    /// There is no such group; it is named as `dentro`.
+    pub fn group_slug(&self, name: &str) -> Result<&str, FilterError> {
+        self.group_named(name).map(|group| self.catalog.groups[group].slug.as_str())
+    }
+
     fn group_named(&self, name: &str) -> Result<usize, FilterError> {
         let slug = self.find_groups(name).into_iter().next();
         slug.and_then(|slug| self.catalog.groups.iter().position(|group| group.slug == slug)).ok_or_else(|| {

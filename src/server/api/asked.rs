@@ -83,6 +83,13 @@ impl Asked {
         std::iter::once(self.filter.to_query()).chain(own).collect()
     }
 
+    /// What is asked beside the filter, but for the format: as it stands in an address.
+    pub fn parameters(&self) -> String {
+        let form = ["format", "bom"];
+        let own = self.own.iter().filter(|(name, _)| !form.contains(&name.as_str()));
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(own).finish()
+    }
+
     /// Nothing of a filter may stand here: it would not be honoured.
     ///
     /// # Errors

@@ -295,7 +295,13 @@ impl From<AppError> for ApiError {
             AppError::NotFound { .. } => of("not_found"),
             AppError::TooLarge { .. } => of("too_large"),
             AppError::Unusable { reason, detail } => {
-                Self::unprocessable(vec![Detail { field: "".into(), code: reason.into(), about: detail }])
+                // Forms are told by the field alone; here the code is of a field of the body.
+                let field = match reason.as_str() {
+                    "name" | "role" | "scope" | "days" | "login" => reason.clone(),
+                    "no_scope" => "scope".to_owned(),
+                    _ => String::new(),
+                };
+                Self::unprocessable(vec![Detail { field: field.into(), code: reason.into(), about: detail }])
             }
             AppError::TooMany { seconds } => Self { after: Some(seconds), ..of("too_many") },
             AppError::Unavailable | AppError::Offline => Self { after: Some(AGAIN), ..of("unavailable") },

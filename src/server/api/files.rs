@@ -157,12 +157,14 @@ impl Reading {
                     part: part(view, asked)?,
                     lang: self.lang,
                     table: asked.text("table"),
+                    parameters: &asked.parameters(),
                 };
                 Body::from_stream(self.desk.export(&question, format).await.map_err(named_here)?)
             }
             _ => {
                 let found = find(&self.desk, asked).await?;
-                self.desk.taken_away(&name, &asked.filter.to_query(), format, found.rows()).await?;
+                let (filter, beside) = (asked.filter.to_query(), asked.parameters());
+                self.desk.taken_away(&name, [&filter, &beside], format, found.rows()).await?;
                 match format {
                     Format::GeoJson => Body::from(found.bare()),
                     _ => found.into_response().into_body(),

@@ -194,3 +194,16 @@ pub fn message(code: &str, lang: Lang) -> &'static str {
     let known = WORDS.iter().find(|(known, ..)| *known == code);
     known.map_or(lang.pick("No se puede usar.", "It cannot be used."), |(_, es, en)| lang.pick(es, en))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_of_details_stands_in_the_docs() {
+        let docs = include_str!("../../../docs/api.md");
+        for (code, ..) in DETAILS {
+            assert!(docs.contains(&format!("`{code}`")), "{code}");
+        }
+    }
+}

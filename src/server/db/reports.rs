@@ -125,8 +125,12 @@ impl Db {
         }
         let sql = "UPDATE reports SET name = $3, folded = $4, view = $5, query = $6, format = $7, language = $8, \
                    shared = $9, changed_at = $10, version = version + 1 WHERE organization_id = $1 AND id = $2 RETURNING version";
-        let row =
-            bound(sqlx::query(sql).bind(organization).bind(id), data).bind(instant(now)).fetch_one(&mut *tx).await?;
+        let update = bound(sqlx::query(sql).bind(organization).bind(id), data).bind(instant(now));
+        let row = match update.fetch_one(&mut *tx).await {
+            // Another of that name came meanwhile.
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => return Ok(Kept::Taken),
+            row => row?,
+        };
         tx.commit().await?;
         Ok(Kept::As(id, row.try_get(0)?))
     }

@@ -40,7 +40,9 @@ impl Desk {
     /// [`crate::contract::AppError::Forbidden`] when the role does not grant it; the database's.
     pub async fn put_branch(&self, code: &str, sent: &SentBranch, condition: Condition) -> Result<Put, ServerError> {
         self.must(Action::Import)?;
-        if code.is_empty() || code.chars().count() > CODE || tidy(code) != code || unfit(code).is_some() {
+        // Dots alone are no part of an address: what tidies paths takes them away.
+        let dots = matches!(code, "." | "..");
+        if code.is_empty() || dots || code.chars().count() > CODE || tidy(code) != code || unfit(code).is_some() {
             return Ok(Put::Refused(vec![Fault::of("code", "malformed")]));
         }
         let in_mexico = self.cube().catalog().settings.base_layer == BaseLayer::MexicoStates;

@@ -80,8 +80,12 @@ async fn told(
 ) -> Response {
     let problem = match saved {
         Ok(Saved::Done(_)) => return Redirect::to(&format!("{LIST}?hecho=guardado")).into_response(),
-        Err(error @ ServerError::NotFound(_)) => return gone(error),
-        saved => problem(saved),
+        Ok(saved) => problem(saved),
+        Err(error) => match code(error) {
+            // Not the form's: the list says so.
+            code @ ("not_found" | "forbidden") => return back(code),
+            code => Problem { code: code.into(), detail: String::new() },
+        },
     };
     parts.extensions.insert(ReportDraft { form, problem });
     pages::page(State(state), desk, Request::from_parts(parts, Body::empty())).await
@@ -90,41 +94,39 @@ async fn told(
 async fn duplicate(desk: Desk, Path(id): Path<String>) -> Response {
     match desk.copy_report(&id).await {
         Ok(Saved::Done(report)) => Redirect::to(&format!("{LIST}/{}?hecho=duplicado", report.id)).into_response(),
-        Ok(saved) => Redirect::to(&format!("{LIST}?error={}", problem(Ok(saved)).code)).into_response(),
-        Err(error) => gone(error),
+        Ok(saved) => back(&problem(saved).code),
+        Err(error) => back(code(error)),
     }
 }
 
 async fn delete(desk: Desk, Path(id): Path<String>) -> Response {
     match desk.remove_report(&id, None).await {
         Ok(_) => Redirect::to(&format!("{LIST}?hecho=borrado")).into_response(),
-        Err(error) => gone(error),
+        Err(error) => back(code(error)),
     }
 }
 
 /// Back to the list, with what went wrong.
-fn gone(error: ServerError) -> Response {
-    Redirect::to(&format!("{LIST}?error={}", code(error))).into_response()
+fn back(code: &str) -> Response {
+    Redirect::to(&format!("{LIST}?error={code}")).into_response()
 }
 
 /// What went wrong, by a code that the interface has words for, and the field.
-fn problem(saved: Result<Saved, ServerError>) -> Problem {
+fn problem(saved: Saved) -> Problem {
     match saved {
-        Ok(Saved::Refused(faults)) => {
+        Saved::Refused(faults) => {
             let fault = faults.into_iter().next().unwrap_or_default();
             Problem { code: fault.code.to_owned(), detail: fault.field }
         }
-        Ok(_) => Problem { code: "stale".into(), detail: String::new() },
-        Err(error) => Problem { code: code(error), detail: String::new() },
+        _ => Problem { code: "stale".into(), detail: String::new() },
     }
 }
 
-fn code(error: ServerError) -> String {
+fn code(error: ServerError) -> &'static str {
     match AppError::from(error) {
         AppError::Forbidden => "forbidden",
         AppError::NotFound { .. } => "not_found",
         AppError::Unavailable => "unavailable",
         _ => "internal",
     }
-    .to_owned()
 }

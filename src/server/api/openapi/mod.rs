@@ -135,6 +135,10 @@ fn whole() -> Value {
     });
     let refusals = error::CODES.iter().map(|(status, codes)| (name(*status), refusal(*status, codes)));
     components["responses"] = refusals.collect::<Map<_, _>>().into();
+    components["responses"]["NotModified"] = json!({
+        "description": "`If-None-Match` names what the caller has already",
+        "headers": { "ETag": { "description": "Of data, filter and scope", "schema": { "type": "string" } } },
+    });
     // By the HTTP layer, before anybody has read it.
     components["responses"]["URITooLong"] =
         json!({ "description": "The address is longer than 64 KB; without a body" });
@@ -180,6 +184,9 @@ fn refuse(operation: &mut Value) {
             *answer = json!({ "$ref": format!("#/components/responses/{}", name(status)) });
         }
     }
+    if has("format") {
+        operation["responses"]["304"] = json!({ "$ref": "#/components/responses/NotModified" });
+    }
 }
 
 /// What was answered when a test asked.
@@ -213,12 +220,15 @@ fn file(operation: &mut Value) {
     let parameters = operation["parameters"].as_array().into_iter().flatten();
     let format = parameters.into_iter().find(|parameter| parameter["name"] == "format");
     let words = format.map(|format| in_words(&format["schema"])).unwrap_or_default();
-    for format in [Format::Csv { mark: false }, Format::Xlsx, Format::GeoJson] {
-        if words.split(" | ").any(|word| word == format.code()) {
+    let any = operation["operationId"] == "downloadReport";
+    for format in Format::ALL.into_iter().filter(|format| any || *format != Format::Json) {
+        if any || words.split(" | ").any(|word| word == format.code()) {
             let media = format.media_type().split(';').next().unwrap_or_default();
             let schema = match format {
                 Format::GeoJson => json!({ "$ref": "#/components/schemas/FeatureCollection" }),
-                _ => json!({ "type": "string" }),
+                Format::Json => json!({ "type": "object" }),
+                Format::Csv { .. } => json!({ "type": "string" }),
+                Format::Xlsx | Format::Pdf(_) | Format::Png(_) => json!({ "type": "string", "format": "binary" }),
             };
             operation["responses"]["200"]["content"][media] = json!({ "schema": schema });
         }

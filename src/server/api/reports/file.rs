@@ -18,7 +18,7 @@ use crate::server::api::{
 #[utoipa::path(
     get, path = "/api/v1/reports/{id}/file", operation_id = "downloadReport", tag = "reports",
     params(("id" = i64, Path, description = "Number of the report"), Worded),
-    responses((status = 200, description = "The file", content_type = "application/octet-stream", body = Vec<u8>)),
+    responses((status = 200, description = "The file")),
 )]
 pub async fn file(reading: Reading, Named(id): Named) -> Result<Response, ApiError> {
     // The report says in which form: nothing that the caller accepts does.

@@ -1,6 +1,7 @@
 //! The *cover* of a workbook: of whom, of what, how fresh.
 
 use super::{
+    Asked,
     table::Cell,
     view::View,
     words::{self, say},
@@ -20,7 +21,8 @@ pub struct Cover {
 }
 
 /// The cover of a view with this title, of `n` scores.
-pub fn of(desk: &Desk, view: &View, title: &'static str, meta: &Meta, n: Option<u32>, lang: Lang) -> Cover {
+pub fn of(desk: &Desk, asked: &Asked<'_>, title: &'static str, meta: &Meta, n: Option<u32>) -> Cover {
+    let Asked { view, lang, parameters, .. } = *asked;
     let catalog = desk.cube().catalog();
     let said = |said| say(lang, said);
     let mut lines = vec![(said(words::ORGANIZATION), Cell::from(&catalog.organization_name))];
@@ -57,7 +59,8 @@ pub fn of(desk: &Desk, view: &View, title: &'static str, meta: &Meta, n: Option<
     let clock = |instant: &str| desk.local(instant).map(|local| local.replace('T', " ")).unwrap_or_default();
     line(words::IMPORTED, meta.last_import.as_deref().map(clock).unwrap_or_default().as_str().into());
     line(words::MADE, clock(&desk.clock().now().to_string()).as_str().into());
-    line(words::FILTER, meta.filter.as_str().into());
+    let whole = [meta.filter.as_str(), parameters].into_iter().filter(|part| !part.is_empty());
+    line(words::FILTER, whole.collect::<Vec<_>>().join("&").as_str().into());
     Cover { name: said(words::COVER), title: title.to_owned(), lines }
 }
 

@@ -125,6 +125,8 @@ pub struct Asked<'a> {
     pub lang: Lang,
     /// Of several tables the one that a CSV holds; the first, when none is named.
     pub table: Option<&'a str>,
+    /// Everything beside the filter as it was asked, for the cover and the audit log.
+    pub parameters: &'a str,
 }
 
 /// A view's tables, and the cover before them.
@@ -134,19 +136,22 @@ pub struct Tables {
 }
 
 impl Desk {
-    /// Records that data are taken away, before they are; the view by its name.
+    /// Records that data are taken away, before they are; the view by its name, with the filter and the parameters beside it.
     ///
     /// # Errors
     /// `Forbidden` when the role does not grant it; `Unavailable` when it cannot be recorded.
     pub async fn taken_away(
         &self,
         view: &str,
-        filter: &str,
+        [filter, parameters]: [&str; 2],
         format: Format,
         rows: Option<u64>,
     ) -> Result<(), ServerError> {
         self.must(Action::Export)?;
-        let what = json!({"filter": filter, "format": format.code(), "rows": rows});
+        let mut what = json!({"filter": filter, "format": format.code(), "rows": rows});
+        if !parameters.is_empty() {
+            what["parameters"] = parameters.into();
+        }
         let record = Record::of(Act::Export, view).changed(None, what);
         match (self.actor().who, self.actor().name.as_str()) {
             // A command.
@@ -182,7 +187,7 @@ impl Desk {
             _ => tables.tables = filled(tables.tables),
         }
         let rows = tables.tables.iter().map(|table| table.rows.count).sum();
-        self.taken_away(&asked.view.name(), &meta.filter, format, Some(rows)).await?;
+        self.taken_away(&asked.view.name(), [&meta.filter, asked.parameters], format, Some(rows)).await?;
         Ok(match format {
             Format::Csv { mark } => flow::of(move |sink| {
                 tables.tables.into_iter().try_for_each(|table| csv::write(table, mark, &mut *sink))
@@ -194,7 +199,7 @@ impl Desk {
     /// A view as a report. It is laid out and drawn beside the runtime, page by page as long as somebody wants it.
     async fn paper(&self, asked: &Asked<'_>, paper: Paper) -> Result<File, ServerError> {
         let (meta, report) = self.printed(asked, print::width(paper)).await?;
-        self.taken_away(&asked.view.name(), &meta.filter, Format::Pdf(paper), None).await?;
+        self.taken_away(&asked.view.name(), [&meta.filter, asked.parameters], Format::Pdf(paper), None).await?;
         Ok(flow::of(move |sink| {
             let bytes = print::pdf(&report, paper, || sink.is_gone())?;
             sink.write_all(&bytes)
@@ -209,7 +214,7 @@ impl Desk {
             return Err(FilterError { field: "chart".into(), value, reason: FilterReason::UnknownValue }.into());
         };
         let (meta, head, section) = self.section(asked, chart).await?;
-        self.taken_away(&asked.view.name(), &meta.filter, Format::Png(Some(chart)), None).await?;
+        self.taken_away(&asked.view.name(), [&meta.filter, asked.parameters], Format::Png(Some(chart)), None).await?;
         Ok(flow::of(move |sink| {
             let (svg, size) = print::picture(&head, &section);
             sink.write_all(&print::png(&svg, size)?)
@@ -262,7 +267,8 @@ impl Desk {
             }
             View::Map => {
                 let found = self.map_of(filter)?;
-                let tables = vec![lists::map(&found.branches, lang), lists::states(&found.states, lang)];
+                let tables =
+                    vec![lists::map(&found.branches, self.cube().catalog(), lang), lists::states(&found.states, lang)];
                 (say(words::MAP), found.meta, tables)
             }
             View::Branches => {
@@ -307,7 +313,7 @@ impl Desk {
             View::Branch(_) | View::Group(_) => None,
             _ => Some(board()?.kpis.n),
         };
-        let cover = cover::of(self, view, title, &meta, n, lang);
+        let cover = cover::of(self, asked, title, &meta, n);
         Ok((meta, Tables { cover, tables }))
     }
 

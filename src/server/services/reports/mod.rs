@@ -12,7 +12,7 @@ use crate::{
     domain::{
         Action,
         access::audit::Act,
-        text::{fold, tidy},
+        text::{fold, invisible, tidy},
     },
     server::{
         db::{Kept, PersonId, Report, ReportData},
@@ -223,7 +223,8 @@ impl Desk {
         let mut faults = Vec::new();
         let fault = match name.chars().count() {
             0 => Some("missing_name"),
-            1..=REPORT_NAME if !name.chars().any(char::is_control) => None,
+            _ if name.chars().all(|c| c.is_whitespace() || invisible(c)) => Some("missing_name"),
+            1..=REPORT_NAME if !name.chars().any(invisible) => None,
             1..=REPORT_NAME => Some("control_character"),
             _ => Some("report_name_long"),
         };

@@ -219,12 +219,18 @@ impl Desk {
             return Err(FilterError { field: field.into(), value, reason }.into());
         }
         question.filter = self.cube().resolve(&question.filter)?;
+        if let View::History { inside: Some(inside), .. } = &mut question.view {
+            *inside = self.cube().group_slug(inside)?.to_owned();
+            let own = question.own.iter_mut().find(|(name, _)| name == "inside");
+            own.into_iter().for_each(|(_, value)| value.clone_from(inside));
+        }
         let asked = Asked {
             view: &question.view,
             filter: &question.filter,
             part: Part { page: (1, question.own("limit").and_then(limit).unwrap_or(WHOLE)), after: None },
             lang: Lang::default(),
             table: question.own("table"),
+            parameters: "",
         };
         self.try_export(&asked).await
     }
