@@ -90,7 +90,8 @@ fn main() -> ExitCode {
     tracing_subscriber::fmt()
         .with_env_filter(
             tracing_subscriber::EnvFilter::try_from_env("FALCON_LOG")
-                .unwrap_or_else(|_| "info,sqlx=warn,hyper=warn".into()),
+                // what draws letters tells each that the font lacks, with characters of names
+                .unwrap_or_else(|_| "info,sqlx=warn,hyper=warn,usvg=error".into()),
         )
         .with_writer(std::io::stderr)
         .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))

@@ -199,6 +199,33 @@ fn a_view_is_drawn() {
     });
 }
 
+/// How high a picture is: what has fewer rows is lower.
+fn height(answer: &Answer) -> u32 {
+    assert_eq!((answer.status, answer.header("content-type")), (200, "image/png"), "{}", answer.text);
+    Pixmap::decode_png(&answer.bytes).unwrap().height()
+}
+
+#[test]
+fn a_page_of_a_list_is_printed_in_the_order_of_the_view() {
+    on_demo(async |test| {
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
+        let board = api.services.cube().dashboard(&Filter::parse_query("year=2025").unwrap()).unwrap();
+        let (first, next) = (&board.areas[..3], &board.areas[3..]);
+        let whole = report(&ask(&api, &cookie, "areas?year=2025&format=pdf").await).pages.concat();
+        let at = |name: &str| whole.find(&squeezed(name)).unwrap();
+        assert!(at(&first[0].name) < at(&next[next.len() - 1].name), "best first: {whole}");
+        assert!(whole.contains("Areasbyaverage") && !whole.contains("lowestfirst"), "{whole}");
+        let part = report(&ask(&api, &cookie, "areas?year=2025&format=pdf&limit=3").await).pages.concat();
+        assert!(part.contains("3areas"), "{part}");
+        assert!(first.iter().all(|area| part.contains(&squeezed(&area.name))), "{part}");
+        for view in ["areas", "groups"] {
+            let whole = height(&ask(&api, &cookie, &format!("{view}?year=2025&format=png")).await);
+            let part = height(&ask(&api, &cookie, &format!("{view}?year=2025&format=png&limit=3")).await);
+            assert!(part < whole && part > 200, "{view}: {part} of {whole}");
+        }
+    });
+}
+
 #[test]
 fn what_there_is_not_is_refused_by_name() {
     on_demo(async |test| {

@@ -19,7 +19,7 @@ mod tests;
 pub use model::*;
 pub use out::{pdf, png};
 pub use paper::{Paper, pages, width};
-pub use picture::{ROOM, ROWS, picture};
+pub use picture::{ROOM, ROWS};
 
 /// Columns of a heat map that a width has room for; older ones are not drawn, and who asks says so.
 pub use blocks::heat_columns;

@@ -11,7 +11,7 @@ use resvg::{
 
 use super::{
     font, ink,
-    model::Report,
+    model::{Head, Report, Section},
     paper::{self, Paper},
     picture,
 };
@@ -20,7 +20,7 @@ use crate::contract::Lang;
 /// Pixels that a picture may have: 1,600 across and as high as 40 rows need is a fifth of it.
 const PIXELS: u64 = 20_000_000;
 
-/// A report as PDF. `gone` is asked before each page: whether nobody wants it any more.
+/// A report as PDF. `gone` is asked before the layout and before each page: whether nobody wants it any more.
 ///
 /// # Errors
 /// `BrokenPipe` when nobody does; what could not be drawn.
@@ -28,10 +28,9 @@ pub fn pdf(report: &Report, paper: Paper, gone: impl Fn() -> bool) -> io::Result
     let mut document = Document::new();
     let (width, height) = paper.size();
     let size = size(width, height)?;
+    wanted(&gone)?;
     for page in paper::pages(report, paper) {
-        if gone() {
-            return Err(io::ErrorKind::BrokenPipe.into());
-        }
+        wanted(&gone)?;
         let tree = tree(&page)?;
         let settings = PageSettings::new(size);
         let mut page = document.start_page_with(settings);
@@ -57,23 +56,31 @@ pub fn pdf(report: &Report, paper: Paper, gone: impl Fn() -> bool) -> io::Result
     document.finish().map_err(|error| io::Error::other(format!("a PDF was not written: {error:?}")))
 }
 
-/// A picture of this size in points as PNG, [`picture::SCALE`] pixels to a point.
+/// A section as PNG, [`picture::SCALE`] pixels to a point. `gone` is asked before the layout and before it is drawn.
 ///
 /// # Errors
-/// What could not be drawn, or is too large.
-pub fn png(svg: &str, (width, height): (f64, f64)) -> io::Result<Vec<u8>> {
+/// `BrokenPipe` when nobody wants it any more; what could not be drawn, or is too large.
+pub fn png(head: &Head, section: &Section, gone: impl Fn() -> bool) -> io::Result<Vec<u8>> {
+    wanted(&gone)?;
+    let (svg, (width, height)) = picture::picture(head, section);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "some thousand pixels")]
     let pixels = |points: f64| (points * picture::SCALE).round().max(1.0) as u32;
     let (wide, high) = (pixels(width), pixels(height));
     if u64::from(wide) * u64::from(high) > PIXELS {
         return Err(io::Error::other("a picture is too large"));
     }
-    let tree = tree(svg)?;
+    wanted(&gone)?;
+    let tree = tree(&svg)?;
     let mut pixmap = Pixmap::new(wide, high).ok_or_else(|| io::Error::other("no room for a picture"))?;
     #[expect(clippy::cast_possible_truncation, reason = "what pictures are drawn with")]
     let scale = picture::SCALE as f32;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixmap.as_mut());
     pixmap.encode_png().map_err(io::Error::other)
+}
+
+/// Goes on as long as somebody takes what is made.
+fn wanted(gone: impl Fn() -> bool) -> io::Result<()> {
+    if gone() { Err(io::ErrorKind::BrokenPipe.into()) } else { Ok(()) }
 }
 
 /// With our font and colours alone: nothing is read from the machine, and no image from anywhere.

@@ -2,10 +2,12 @@
 
 mod sample;
 
+use core::cell::Cell;
+
 use insta::assert_snapshot;
 use resvg::usvg;
 
-use super::*;
+use super::{picture::picture, *};
 use sample::*;
 
 /// Around whatever is drawn on a page.
@@ -89,13 +91,40 @@ fn files_are_what_they_say() {
         let read = lopdf::Document::load_mem(&bytes).expect("it is read");
         assert_eq!(read.get_pages().len(), pages(&report, paper).len());
     }
-    let gone = pdf(&report, Paper::A4, || true).expect_err("nobody wants it");
-    assert_eq!(gone.kind(), std::io::ErrorKind::BrokenPipe);
     for content in [cards(), bands(), trend(), map(), bars(5), heat(), grid(4)] {
-        let (svg, size) = picture(&head(), &section("Algo", content));
-        let bytes = png(&svg, size).expect("a PNG");
+        let bytes = png(&head(), &section("Algo", content), || false).expect("a PNG");
         assert_eq!(bytes[1..4], *b"PNG");
         assert_eq!(bytes[16..20], 1_600_u32.to_be_bytes(), "as wide as told");
         assert!(bytes.len() > 8_000, "it is not blank: {}", bytes.len());
     }
+}
+
+#[test]
+fn nothing_is_made_that_nobody_wants() {
+    let (report, section) = (report(), section("Algo", bars(5)));
+    // Whoever goes after so many questions.
+    let going = |after: usize, asked: &Cell<usize>| {
+        asked.set(asked.get() + 1);
+        asked.get() > after
+    };
+    for after in [0, 1] {
+        let asked = Cell::new(0);
+        let paper = pdf(&report, Paper::A4, || going(after, &asked)).expect_err("nobody wants it");
+        assert_eq!(
+            (paper.kind(), asked.get()),
+            (std::io::ErrorKind::BrokenPipe, after + 1),
+            "before layout, and pages"
+        );
+        let asked = Cell::new(0);
+        let drawn = png(&head(), &section, || going(after, &asked)).expect_err("nobody wants it");
+        assert_eq!(
+            (drawn.kind(), asked.get()),
+            (std::io::ErrorKind::BrokenPipe, after + 1),
+            "before layout, and drawing"
+        );
+    }
+    let asked = Cell::new(0);
+    assert!(png(&head(), &section, || going(2, &asked)).is_ok());
+    let asked = Cell::new(0);
+    assert!(pdf(&report, Paper::A4, || going(1 + pages(&report, Paper::A4).len(), &asked)).is_ok());
 }

@@ -12,7 +12,7 @@ pub enum Chart {
     Bands,
     Groups,
     Branches,
-    /// Worst first.
+    /// Worst first; where the view is the list of areas itself, in its order.
     Areas,
     States,
     Map,

@@ -216,8 +216,8 @@ impl Desk {
         let (meta, head, section) = self.section(asked, chart).await?;
         self.taken_away(&asked.view.name(), [&meta.filter, asked.parameters], Format::Png(Some(chart)), None).await?;
         Ok(flow::of(move |sink| {
-            let (svg, size) = print::picture(&head, &section);
-            sink.write_all(&print::png(&svg, size)?)
+            let bytes = print::png(&head, &section, || sink.is_gone())?;
+            sink.write_all(&bytes)
         }))
     }
 

@@ -20,13 +20,13 @@ use super::{
 use crate::{
     contract::{Lang, format},
     domain::{
-        BandLimits, Filter,
+        BandLimits, Filter, FilterError,
         views::{Dashboard, Meta, RankingOf},
     },
     server::{
         error::ServerError,
         print::{self, Head, Report, Section},
-        services::Desk,
+        services::{Desk, page_of},
     },
 };
 
@@ -106,10 +106,8 @@ impl Desk {
             View::Ranking { of, sort, search } => {
                 vec![alone.ranking(&self.ranking_of(filter, *of, *sort, search.as_deref(), page)?)]
             }
-            View::Groups => {
-                vec![alone.groups(&super::super::page_of(self.figures(filter)?.groups.clone(), page).items)]
-            }
-            View::Areas => vec![alone.areas(&self.figures(filter)?.areas)],
+            View::Groups => vec![alone.list_of_groups(page)?],
+            View::Areas => vec![alone.list_of_areas(page)?],
             View::History { by, show, inside } => {
                 vec![alone.history(&self.history_of(filter, *by, *show, inside.as_deref(), page)?)]
             }
@@ -164,6 +162,8 @@ impl Desk {
             }
             View::Indicators { by } => shop.areas(&self.indicators_of(filter, *by)?.areas),
             View::Map if chart == Chart::Map => shop.map(&self.map_of(filter)?),
+            View::Groups => shop.list_of_groups(page)?,
+            View::Areas => shop.list_of_areas(page)?,
             _ => shop.part(&*self.figures(filter)?, chart),
         };
         let head = self.head(&shop, asked.view, &cover, of);
@@ -250,6 +250,17 @@ impl Shop<'_> {
         sections.extend((!found.areas.is_empty()).then(|| self.areas(&found.areas)));
         sections.extend(last.filter(|table| table.rows.count > 0).map(|table| self.grid(table, MOST)));
         sections
+    }
+
+    /// The page of the view `groups` that is asked for.
+    fn list_of_groups(&self, page: (u32, u32)) -> Result<Section, FilterError> {
+        Ok(self.groups(&page_of(self.desk.figures(self.filter)?.groups.clone(), page).items))
+    }
+
+    /// The same of `areas`: in the order of the view, while a card has the lowest first.
+    fn list_of_areas(&self, page: (u32, u32)) -> Result<Section, FilterError> {
+        let found = page_of(self.desk.figures(self.filter)?.areas.clone(), page).items;
+        Ok(self.ranked_areas(words::AREAS, found.iter()))
     }
 
     /// One of the cards.

@@ -80,6 +80,11 @@ impl Shop<'_> {
 
     /// Worst first: which fail everywhere.
     pub(super) fn areas(&self, found: &[AreaScore]) -> Section {
+        self.ranked_areas(words::AREAS_LOWEST, found.iter().rev())
+    }
+
+    /// As they come, under a title that says how they do.
+    pub(super) fn ranked_areas<'a>(&self, title: super::Said, found: impl Iterator<Item = &'a AreaScore>) -> Section {
         let critical = self.desk.cube().critical_slugs();
         let limit = format::short(i64::from(self.desk.cube().catalog().settings.opportunity));
         let row = |it: &AreaScore| {
@@ -93,11 +98,7 @@ impl Shop<'_> {
                 mean: Mean { sum_hundredths: it.sum_hundredths, n: it.n },
             }
         };
-        self.bars(
-            self.say(words::AREAS_LOWEST),
-            (common::AREA, words::AREA_WORDS),
-            found.iter().rev().map(row).collect(),
-        )
+        self.bars(self.say(title), (common::AREA, words::AREA_WORDS), found.map(row).collect())
     }
 
     pub(super) fn states(&self, found: &[StateScore]) -> Section {
