@@ -227,6 +227,18 @@ fn a_page_of_a_list_is_printed_in_the_order_of_the_view() {
 }
 
 #[test]
+fn what_has_nothing_before_it_says_so() {
+    on_demo(async |test| {
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
+        let text = report(&ask(&api, &cookie, "explain?format=pdf&limit=5").await).pages.concat();
+        assert_eq!(text.matches("Thereisnopreviousperiod").count(), 2, "{text}");
+        assert!(!text.contains("Removeafilter"), "{text}");
+        let text = report(&ask(&api, &cookie, "explain?year=2025&format=pdf&limit=5").await).pages.concat();
+        assert!(!text.contains("Thereisnopreviousperiod"), "{text}");
+    });
+}
+
+#[test]
 fn what_there_is_not_is_refused_by_name() {
     on_demo(async |test| {
         let (api, cookie) = Api::unlimited(test, Role::Director).await;

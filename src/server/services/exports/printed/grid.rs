@@ -30,7 +30,10 @@ impl Shop<'_> {
         let rows: Vec<Row> = table.rows.each.take(most).collect();
         let count = format::integer(i64::try_from(total).unwrap_or(i64::MAX));
         if rows.is_empty() {
-            return Section { title, ..self.nothing() };
+            // Nothing moved a figure that is compared with nothing: no filter is to blame.
+            let moved = [common::MOVED_BRANCHES, common::MOVED_AREAS].map(|said| self.say(said)).contains(&table.title);
+            let told = if moved { self.told(common::EXPLAIN, words::NO_BEFORE) } else { self.nothing() };
+            return Section { title, ..told };
         }
         let has = |said: Said| table.headings.iter().any(|name| name == self.say(said));
         let mut left_out = LEFT_OUT.to_vec();

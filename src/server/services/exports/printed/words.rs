@@ -59,6 +59,10 @@ pub const SHOWN_COLUMNS: Said = ("Los {} periodos más recientes de {}.", "The {
 
 pub const NOTHING_TITLE: Said = ("Sin supervisiones con estos filtros", "No supervisions with these filters");
 pub const NOTHING: Said = ("Quita un filtro o elige otro periodo.", "Remove a filter or choose another period.");
+pub const NO_BEFORE: Said = (
+    "No hay un periodo anterior con datos contra el cual comparar.",
+    "There is no previous period with data to compare against.",
+);
 pub const NONE_HERE: Said = ("Ninguna.", "None.");
 
 pub const CHANGE: Said = ("Cambio", "Change");
