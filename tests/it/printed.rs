@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use falcon::{
-    contract::format,
+    contract::{Lang, format},
     domain::{Filter, Mean, Role, Scope, access::audit::Act, views::Kpis},
 };
 use lopdf::{Document, Object};
@@ -235,6 +235,26 @@ fn what_has_nothing_before_it_says_so() {
         assert!(!text.contains("Removeafilter"), "{text}");
         let text = report(&ask(&api, &cookie, "explain?year=2025&format=pdf&limit=5").await).pages.concat();
         assert!(!text.contains("Thereisnopreviousperiod"), "{text}");
+    });
+}
+
+#[test]
+fn a_cover_tells_of_the_branch_or_group() {
+    on_demo(async |test| {
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
+        let cube = api.services.cube();
+        let (branch, group) = (&cube.catalog().branches[0].code, &cube.catalog().groups[0].slug);
+        for (path, query) in [(format!("branches/{branch}"), format!("sucursal={branch}")), (format!("groups/{group}"), format!("grupo={group}"))] {
+            let filter = Filter::parse_query(&query).unwrap();
+            let n = cube.dashboard(&filter).unwrap().kpis.n;
+            let visits = cube.visits(&filter, None, u32::MAX).unwrap().lines;
+            let days = [visits.last().unwrap().day, visits[0].day].map(|day| squeezed(&format::day(Lang::En, day)));
+            let cover = report(&ask(&api, &cookie, &format!("{path}?format=pdf")).await).pages.remove(0);
+            let said = [format!("n(scores){}", format::integer(n)), format!("From{}", days[0]), format!("To{}", days[1])];
+            assert!(n > 0 && said.iter().all(|said| cover.contains(said)), "{path}: {said:?} in {cover}");
+            let cover = report(&ask(&api, &cookie, &format!("{path}?year=2025&format=pdf")).await).pages.remove(0);
+            assert!(cover.contains("FromJan1,2025"), "a period is told as it is: {cover}");
+        }
     });
 }
 

@@ -20,7 +20,7 @@ pub struct Cover {
 }
 
 /// The cover of a view with this title, of `n` scores.
-pub fn of(desk: &Desk, view: &View, title: &'static str, meta: &Meta, n: Option<u32>, lang: Lang) -> Cover {
+pub fn of(desk: &Desk, view: &View, title: &'static str, meta: &Meta, n: u32, lang: Lang) -> Cover {
     let catalog = desk.cube().catalog();
     let said = |said| say(lang, said);
     let mut lines = vec![(said(words::ORGANIZATION), Cell::from(&catalog.organization_name))];
@@ -50,9 +50,7 @@ pub fn of(desk: &Desk, view: &View, title: &'static str, meta: &Meta, n: Option<
     if meta.by_area {
         line(words::MEASURE, said(words::BY_AREA).into());
     }
-    if let Some(n) = n {
-        line(words::SCORES, n.into());
-    }
+    line(words::SCORES, n.into());
     line(words::VERSION, Cell::Count(meta.data_version));
     let clock = |instant: &str| desk.local(instant).map(|local| local.replace('T', " ")).unwrap_or_default();
     line(words::IMPORTED, meta.last_import.as_deref().map(clock).unwrap_or_default().as_str().into());
