@@ -99,6 +99,8 @@ pub struct Map {
     pub bands: [String; 4],
     pub pending: Option<String>,
     pub credit: String,
+    /// Below the map: averages that have no room on it.
+    pub more: Option<String>,
 }
 
 /// A ranking.

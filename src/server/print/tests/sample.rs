@@ -114,6 +114,7 @@ pub fn map() -> Content {
         bands: ["Excelente", "Bueno", "Regular", "Crítico"].map(str::to_owned),
         pending: Some("Pendiente".into()),
         credit: "Límites: INEGI, Marco Geoestadístico".into(),
+        more: Some("Sin espacio para su cifra: Querétaro 87.12".into()),
     }))
 }
 

@@ -42,6 +42,7 @@ pub const NO_PLACES: Said =
     ("Ninguna sucursal con ubicación entra en estos filtros.", "No branch with a location is in these filters.");
 pub const WITHOUT_LOCATION: Said = ("sin ubicación", "without a location");
 pub const CREDIT: Said = ("Límites", "Borders");
+pub const NO_ROOM: Said = ("Sin espacio para su cifra en el mapa", "Without room for their figure on the map");
 pub const PENDING: Said = ("Pendiente", "Pending");
 pub const PENDING_TITLE: Said = ("Sucursales sin calificación", "Branches without a score");
 pub const PENDING_MANY: Said = ("Pendientes de visita", "Pending a visit");
