@@ -34,9 +34,13 @@ pub fn of(desk: &Desk, view: &View, title: &'static str, meta: &Meta, n: u32, la
     match view {
         View::Branch(code) => line(words::BRANCH, name_of(&catalog.branches, code, |b| (&b.code, &b.name))),
         View::Group(slug) => line(words::GROUP, name_of(&catalog.groups, slug, |g| (&g.slug, &g.name))),
-        View::History { by, .. } | View::Indicators { by } => {
+        View::History { by, inside, .. } => {
             line(words::LIST, words::granularity(lang, *by).into());
+            if let Some(group) = inside {
+                line(words::GROUP, name_of(&catalog.groups, group, |g| (&g.slug, &g.name)));
+            }
         }
+        View::Indicators { by } => line(words::LIST, words::granularity(lang, *by).into()),
         _ => {}
     }
     let filter = Filter::parse_query(&meta.filter).unwrap_or_default();

@@ -31,7 +31,7 @@ use crate::{
         cube::Walk,
         filter::FilterReason,
         text,
-        views::{Meta, Span},
+        views::{Granularity, HistoryShow, Meta, Span},
     },
     server::{error::ServerError, print},
 };
@@ -237,7 +237,7 @@ impl Desk {
         let critical = self.cube().critical_slugs();
         let say = |said| words::say(lang, said);
         let board = || self.figures(filter);
-        // Of a branch or a group their own; other views tell of the filter.
+        // Of a branch or a group their own, also of the history inside one; other views tell of the filter.
         let mut n = None;
         let (title, meta, tables) = match view {
             View::Board => {
@@ -259,6 +259,7 @@ impl Desk {
             }
             View::History { by, show, inside } => {
                 let found = self.history_of(filter, *by, *show, inside.as_deref(), page)?;
+                n = self.scores_inside(filter, *by, inside.as_deref())?;
                 let tables = series::history(&found, lang);
                 (say(words::HISTORY), found.meta, tables)
             }
@@ -317,6 +318,20 @@ impl Desk {
         };
         let cover = cover::of(self, view, title, &meta, n, lang);
         Ok((meta, Tables { cover, tables }))
+    }
+
+    /// Scores of a history inside a group, whichever of its rows are shown.
+    fn scores_inside(
+        &self,
+        filter: &Filter,
+        by: Granularity,
+        inside: Option<&str>,
+    ) -> Result<Option<u32>, FilterError> {
+        if inside.is_none() {
+            return Ok(None);
+        }
+        let whole = self.history_of(filter, by, HistoryShow::All, inside, (1, WHOLE))?;
+        Ok(Some(whole.rows.items.iter().flat_map(|row| &row.cells).map(|cell| cell.n).sum()))
     }
 
     /// All time reaches as far as the supervisions of the selection do: those of one branch begin and end on days of their own.

@@ -57,6 +57,9 @@ pub const SHOWN: Said = (
     "Here is room for {} of {}; all of them are in the Excel workbook and in the CSV.",
 );
 pub const SHOWN_COLUMNS: Said = ("Los {} periodos más recientes de {}.", "The {} latest periods of {}.");
+pub const LATEST: Said = ("los {} periodos más recientes", "the {} latest periods");
+pub const NO_BRANCH: Said = ("Ninguna sucursal en este caso.", "No branch in this case.");
+pub const NO_GROUP: Said = ("Ningún grupo en este caso.", "No group in this case.");
 
 pub const NOTHING_TITLE: Said = ("Sin supervisiones con estos filtros", "No supervisions with these filters");
 pub const NOTHING: Said = ("Quita un filtro o elige otro periodo.", "Remove a filter or choose another period.");
