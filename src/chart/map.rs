@@ -187,13 +187,7 @@ fn draw_state(svg: &mut String, file: &str, state: &MapState, first: bool) {
 fn labels(svg: &mut String, picture: &MapPicture, unit: f64) {
     svg.push_str("<g class=\"labels\" aria-hidden=\"true\">");
     for state in &picture.states {
-        let Some((_, _, [x, y, free])) = STATES.iter().find(|(code, ..)| *code == state.code) else { continue };
-        let (middle, free) = ((f64::from(*x), f64::from(*y)), f64::from(*free));
-        let width = f64::from(text_width(&state.label, LABEL) + 16);
-        if free * 2.2 < width * unit {
-            continue;
-        }
-        let Some((x, y)) = free_spot(picture, middle, free, (width * unit, 22.0 * unit)) else { continue };
+        let Some(((x, y), width)) = label_spot(picture, state) else { continue };
         let start = -width / 2.0;
         let _ = write!(
             svg,
@@ -207,6 +201,25 @@ fn labels(svg: &mut String, picture: &MapPicture, unit: f64) {
         );
     }
     svg.push_str("</g>");
+}
+
+/// States of the picture that have no room for their average: what stands beside the map tells them. No layer but Mexico's
+/// has averages on it.
+pub fn unlabelled(picture: &MapPicture) -> impl Iterator<Item = &MapState> {
+    let labelled = picture.layer == BaseLayer::MexicoStates;
+    picture.states.iter().filter(move |state| labelled && label_spot(picture, state).is_none())
+}
+
+/// Where a state's label stands, and its width in pixels at [`WIDTH`].
+fn label_spot(picture: &MapPicture, state: &MapState) -> Option<((f64, f64), f64)> {
+    let unit = picture.view.width() / WIDTH;
+    let (_, _, [x, y, free]) = STATES.iter().find(|(code, ..)| *code == state.code)?;
+    let (middle, free) = ((f64::from(*x), f64::from(*y)), f64::from(*free));
+    let width = f64::from(text_width(&state.label, LABEL) + 16);
+    if free * 2.2 < width * unit {
+        return None;
+    }
+    Some((free_spot(picture, middle, free, (width * unit, 22.0 * unit))?, width))
 }
 
 /// The point near `middle`, within the state, where a label of this size covers no branch and is whole in the view.

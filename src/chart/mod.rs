@@ -30,7 +30,7 @@ pub use canvas::Canvas;
 pub use ink::Ink;
 pub use map::{
     Cell, MAP_RATIO, MapDot, MapPicture, MapState, Member, cells, layer_credit, layer_extent, layer_file, map,
-    state_extent,
+    state_extent, unlabelled,
 };
 pub use metrics::text_width;
 pub use projection::{Extent, PLANE, project, unproject};

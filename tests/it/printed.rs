@@ -3,7 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
 
 use falcon::{
-    contract::format,
+    contract::{Lang, format},
     domain::{Filter, Mean, Role, Scope, access::audit::Act, views::Kpis},
 };
 use lopdf::{Document, Object};
@@ -223,6 +223,64 @@ fn a_page_of_a_list_is_printed_in_the_order_of_the_view() {
             let part = height(&ask(&api, &cookie, &format!("{view}?year=2025&format=png&limit=3")).await);
             assert!(part < whole && part > 200, "{view}: {part} of {whole}");
         }
+    });
+}
+
+#[test]
+fn what_has_nothing_before_it_says_so() {
+    on_demo(async |test| {
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
+        let text = report(&ask(&api, &cookie, "explain?format=pdf&limit=5").await).pages.concat();
+        assert_eq!(text.matches("Thereisnopreviousperiod").count(), 2, "{text}");
+        assert!(!text.contains("Removeafilter"), "{text}");
+        let text = report(&ask(&api, &cookie, "explain?year=2025&format=pdf&limit=5").await).pages.concat();
+        assert!(!text.contains("Thereisnopreviousperiod"), "{text}");
+    });
+}
+
+#[test]
+fn a_cover_tells_of_the_branch_or_group() {
+    on_demo(async |test| {
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
+        let cube = api.services.cube();
+        let (branch, group) = (&cube.catalog().branches[0].code, &cube.catalog().groups[0].slug);
+        for (path, query) in [
+            (format!("branches/{branch}"), format!("sucursal={branch}")),
+            (format!("groups/{group}"), format!("grupo={group}")),
+        ] {
+            let filter = Filter::parse_query(&query).unwrap();
+            let n = cube.dashboard(&filter).unwrap().kpis.n;
+            let visits = cube.visits(&filter, None, u32::MAX).unwrap().lines;
+            let days = [visits.last().unwrap().day, visits[0].day].map(|day| squeezed(&format::day(Lang::En, day)));
+            let cover = report(&ask(&api, &cookie, &format!("{path}?format=pdf")).await).pages.remove(0);
+            let said =
+                [format!("n(scores){}", format::integer(n)), format!("From{}", days[0]), format!("To{}", days[1])];
+            assert!(n > 0 && said.iter().all(|said| cover.contains(said)), "{path}: {said:?} in {cover}");
+            let cover = report(&ask(&api, &cookie, &format!("{path}?year=2025&format=pdf")).await).pages.remove(0);
+            assert!(cover.contains("FromJan1,2025"), "a period is told as it is: {cover}");
+        }
+    });
+}
+
+#[test]
+fn a_history_counts_what_it_is_of() {
+    on_demo(async |test| {
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
+        let cube = api.services.cube();
+        let group = &cube.catalog().groups[0];
+        let query = format!("year=2025&grupo={}", group.slug);
+        let n = |query: &str| format::integer(cube.dashboard(&Filter::parse_query(query).unwrap()).unwrap().kpis.n);
+        let path = format!("history?year=2025&by=quarter&inside={}&format=pdf", group.slug);
+        let read = report(&ask(&api, &cookie, &path).await);
+        let said = format!("n{}·Thewholeselection:n{}", n(&query), n("year=2025"));
+        assert!(read.pages[1].contains(&said), "no {said} in {}", read.pages[1]);
+        assert!(read.pages[0].contains(&format!("n(scores){}", n(&query))), "{}", read.pages[0]);
+        assert!(read.pages[0].contains(&squeezed(&group.name)), "{}", read.pages[0]);
+        // What is excellent is not critical.
+        let none = report(&ask(&api, &cookie, "history?year=2025&band=excelente&show=critical&format=pdf").await);
+        assert!(none.pages[1].contains("Nogroupinthiscase."), "{}", none.pages[1]);
+        let all = report(&ask(&api, &cookie, "indicators?format=pdf").await).pages.concat();
+        assert!(all.contains("latestperiods"), "{all}");
     });
 }
 

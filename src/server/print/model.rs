@@ -99,6 +99,8 @@ pub struct Map {
     pub bands: [String; 4],
     pub pending: Option<String>,
     pub credit: String,
+    /// Below the map: averages that have no room on it.
+    pub more: Option<String>,
 }
 
 /// A ranking.
@@ -153,9 +155,18 @@ pub struct HeatRow {
 /// A table.
 #[derive(Clone, Debug)]
 pub struct Grid {
-    /// Names, and whether the column holds numbers.
-    pub heads: Vec<(String, bool)>,
+    /// Names, and what the column holds.
+    pub heads: Vec<(String, Holds)>,
     pub rows: Vec<Vec<String>>,
     /// Below the rows: what is left out.
     pub more: Option<String>,
+}
+
+/// What a column holds. Where there is no room for all, words give way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Holds {
+    Words,
+    Days,
+    /// At the right.
+    Numbers,
 }

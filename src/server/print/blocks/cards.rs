@@ -33,10 +33,16 @@ fn lead(pen: &mut Pen, found: &Cards, width: f64) -> f64 {
     let value = body(42.0).bold();
     pen.text((-1.5, 50.0), value, &found.value);
     if let Some((band, word)) = &found.band {
-        let x = value.width(&found.value) + 12.0;
-        pen.mark((x, 45.5), 4.2, Some(*band));
         let style = body(9.0);
-        pen.text((x + 8.0, 48.7), style, &style.fit(word, width - x - 8.0));
+        let beside = value.width(&found.value) + 12.0;
+        // Beside the value; where there is no room for the word, above it at the right.
+        let (x, y) = if beside + 8.0 + style.width(word) <= width {
+            (beside, 48.7)
+        } else {
+            (width - style.width(word) - 8.0, 8.5)
+        };
+        pen.mark((x, y - 3.2), 4.2, Some(*band));
+        pen.text((x + 8.0, y), style, word);
     }
     let mut below = change(pen, found, width);
     if let (Some((share, target)), Some((band, _))) = (found.bar, &found.band) {
@@ -82,4 +88,35 @@ fn figure(pen: &mut Pen, figure: &Figure, (x, y): (f64, f64), width: f64) {
         inset = 9.0;
     }
     pen.paragraph((x + inset, y + 32.5), note, 9.5, &note.lines(&figure.note, width - inset, 3));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::Band,
+        server::print::{Paper, width},
+    };
+
+    #[test]
+    fn the_word_of_the_band_is_whole() {
+        for paper in [Paper::A4, Paper::Letter] {
+            for value in ["87.53", "100.00"] {
+                for word in ["Excelente", "Excellent", "Crítico"] {
+                    let found = Cards {
+                        label: "Promedio".into(),
+                        value: value.into(),
+                        band: Some((Band::Excelente, word.into())),
+                        n: "n 1".into(),
+                        change: None,
+                        bar: None,
+                        target: String::new(),
+                        figures: Vec::new(),
+                    };
+                    let drawn = cards(&found, width(paper)).svg;
+                    assert!(drawn.contains(&format!(">{word}</text>")), "{paper:?} {value}: {drawn}");
+                }
+            }
+        }
+    }
 }

@@ -60,7 +60,13 @@ pub fn map(found: &Map, width: f64) -> Piece {
     }
     let credit = small.fit(&found.credit, (width - x).max(0.0));
     pen.text((width, y), small.end(), &credit);
-    Piece { height: high + 18.0, svg: pen.done() }
+    let mut height = high + 18.0;
+    if let Some(more) = &found.more {
+        let more = super::more(more, width);
+        pen.group((0.0, height), &more.svg);
+        height += more.height;
+    }
+    Piece { height, svg: pen.done() }
 }
 
 /// The committed layer without its `<svg>`.

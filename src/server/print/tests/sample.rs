@@ -10,7 +10,7 @@ use crate::{
         views::{BandCounts, TrendPoint},
     },
     server::print::{
-        Bands, Bar, Bars, Cards, Content, Drawing, Figure, Grid, Head, Heat, HeatRow, Map, Report, Section,
+        Bands, Bar, Bars, Cards, Content, Drawing, Figure, Grid, Head, Heat, HeatRow, Holds, Map, Report, Section,
     },
 };
 
@@ -114,6 +114,7 @@ pub fn map() -> Content {
         bands: ["Excelente", "Bueno", "Regular", "Crítico"].map(str::to_owned),
         pending: Some("Pendiente".into()),
         credit: "Límites: INEGI, Marco Geoestadístico".into(),
+        more: Some("Sin espacio para su cifra: Querétaro 87.12".into()),
     }))
 }
 
@@ -158,15 +159,16 @@ pub fn heat() -> Content {
 }
 
 pub fn grid(rows: usize) -> Content {
-    let heads = [("Número", true), ("Fecha", false), ("Tipo", false), ("Código de sucursal", false)];
-    let more = [("Sucursal", false), ("Grupo", false), ("Supervisor", false), ("Promedio", true), ("n", true)];
+    use Holds::{Days, Numbers, Words};
+    let heads = [("Número", Numbers), ("Fecha", Days), ("Tipo", Words), ("Código de sucursal", Words)];
+    let more = [("Sucursal", Words), ("Grupo", Words), ("Supervisor", Words), ("Promedio", Numbers), ("n", Numbers)];
     let row = |nth: usize| {
         let cells =
             [&*nth.to_string(), "12 ago 2025", "operativa", "MTY-025", LONG, LONG, "María Fernanda G.", "87.53", "1"];
         cells.map(str::to_owned).to_vec()
     };
     Content::Grid(Grid {
-        heads: heads.into_iter().chain(more).map(|(name, number)| (name.to_owned(), number)).collect(),
+        heads: heads.into_iter().chain(more).map(|(name, holds)| (name.to_owned(), holds)).collect(),
         rows: (1..=rows).map(row).collect(),
         more: None,
     })

@@ -21,7 +21,7 @@ pub struct Cover {
 }
 
 /// The cover of a view with this title, of `n` scores.
-pub fn of(desk: &Desk, asked: &Asked<'_>, title: &'static str, meta: &Meta, n: Option<u32>) -> Cover {
+pub fn of(desk: &Desk, asked: &Asked<'_>, title: &'static str, meta: &Meta, n: u32) -> Cover {
     let Asked { view, lang, parameters, .. } = *asked;
     let catalog = desk.cube().catalog();
     let said = |said| say(lang, said);
@@ -36,9 +36,13 @@ pub fn of(desk: &Desk, asked: &Asked<'_>, title: &'static str, meta: &Meta, n: O
     match view {
         View::Branch(code) => line(words::BRANCH, name_of(&catalog.branches, code, |b| (&b.code, &b.name))),
         View::Group(slug) => line(words::GROUP, name_of(&catalog.groups, slug, |g| (&g.slug, &g.name))),
-        View::History { by, .. } | View::Indicators { by } => {
+        View::History { by, inside, .. } => {
             line(words::LIST, words::granularity(lang, *by).into());
+            if let Some(group) = inside {
+                line(words::GROUP, name_of(&catalog.groups, group, |g| (&g.slug, &g.name)));
+            }
         }
+        View::Indicators { by } => line(words::LIST, words::granularity(lang, *by).into()),
         _ => {}
     }
     let filter = Filter::parse_query(&meta.filter).unwrap_or_default();
@@ -52,9 +56,7 @@ pub fn of(desk: &Desk, asked: &Asked<'_>, title: &'static str, meta: &Meta, n: O
     if meta.by_area {
         line(words::MEASURE, said(words::BY_AREA).into());
     }
-    if let Some(n) = n {
-        line(words::SCORES, n.into());
-    }
+    line(words::SCORES, n.into());
     line(words::VERSION, Cell::Count(meta.data_version));
     let clock = |instant: &str| desk.local(instant).map(|local| local.replace('T', " ")).unwrap_or_default();
     line(words::IMPORTED, meta.last_import.as_deref().map(clock).unwrap_or_default().as_str().into());

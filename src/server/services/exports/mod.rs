@@ -26,7 +26,12 @@ use super::{Desk, Who, audit::Record};
 use crate::{
     contract::Lang,
     domain::{
-        Action, Day, Filter, FilterError, access::audit::Act, cube::Walk, filter::FilterReason, text, views::Meta,
+        Action, Day, Filter, FilterError, Period,
+        access::audit::Act,
+        cube::Walk,
+        filter::FilterReason,
+        text,
+        views::{Granularity, HistoryShow, Meta, Span},
     },
     server::{error::ServerError, print},
 };
@@ -237,6 +242,8 @@ impl Desk {
         let critical = self.cube().critical_slugs();
         let say = |said| words::say(lang, said);
         let board = || self.figures(filter);
+        // Of a branch or a group their own, also of the history inside one; other views tell of the filter.
+        let mut n = None;
         let (title, meta, tables) = match view {
             View::Board => {
                 let found = board()?;
@@ -257,6 +264,7 @@ impl Desk {
             }
             View::History { by, show, inside } => {
                 let found = self.history_of(filter, *by, *show, inside.as_deref(), page)?;
+                n = self.scores_inside(filter, *by, inside.as_deref())?;
                 let tables = series::history(&found, lang);
                 (say(words::HISTORY), found.meta, tables)
             }
@@ -279,7 +287,8 @@ impl Desk {
             View::Branch(code) => {
                 let found = self.branch_of(code, filter).await?;
                 let tables = self.inside(&found.dashboard, &found.last, lang);
-                (say(words::BRANCH), found.dashboard.meta, tables)
+                n = Some(found.dashboard.kpis.n);
+                (say(words::BRANCH), self.reaching(found.dashboard.meta)?, tables)
             }
             View::Groups => {
                 let found = board()?;
@@ -289,7 +298,8 @@ impl Desk {
             View::Group(slug) => {
                 let found = self.group_of(slug, filter).await?;
                 let tables = self.inside(&found.dashboard, &found.last, lang);
-                (say(words::GROUP), found.dashboard.meta, tables)
+                n = Some(found.dashboard.kpis.n);
+                (say(words::GROUP), self.reaching(found.dashboard.meta)?, tables)
             }
             View::Areas => {
                 let found = board()?;
@@ -308,13 +318,38 @@ impl Desk {
                 (say(words::EXPLAIN), found.meta().clone(), tables)
             }
         };
-        let n = match view {
-            // Of the thing itself; the cover of the others tells of the filter.
-            View::Branch(_) | View::Group(_) => None,
-            _ => Some(board()?.kpis.n),
+        let n = match n {
+            Some(n) => n,
+            None => board()?.kpis.n,
         };
         let cover = cover::of(self, asked, title, &meta, n);
         Ok((meta, Tables { cover, tables }))
+    }
+
+    /// Scores of a history inside a group, whichever of its rows are shown.
+    fn scores_inside(
+        &self,
+        filter: &Filter,
+        by: Granularity,
+        inside: Option<&str>,
+    ) -> Result<Option<u32>, FilterError> {
+        if inside.is_none() {
+            return Ok(None);
+        }
+        let whole = self.history_of(filter, by, HistoryShow::All, inside, (1, WHOLE))?;
+        Ok(Some(whole.rows.items.iter().flat_map(|row| &row.cells).map(|cell| cell.n).sum()))
+    }
+
+    /// All time reaches as far as the supervisions of the selection do: those of one branch begin and end on days of their own.
+    fn reaching(&self, meta: Meta) -> Result<Meta, FilterError> {
+        let filter = Filter::parse_query(&meta.filter)?;
+        if filter.period != Period::All {
+            return Ok(meta);
+        }
+        let walk = Walk::new(self.cube(), &filter, None, WHOLE)?;
+        let day = |place| walk.line_at(place).day;
+        let span = walk.len().checked_sub(1).map(|last| Span { from: day(last), to: day(0) });
+        Ok(Meta { span, ..meta })
     }
 
     /// The cards of a group or a branch.

@@ -81,8 +81,16 @@ impl Shop<'_> {
 
     fn mapped(&self, title: super::Said, note: String, picture: MapPicture, pending: bool) -> Section {
         let credit = [self.say(words::CREDIT), ": ", layer_credit(picture.layer)].concat();
+        let states = &self.desk.cube().catalog().states;
+        let name = |code: &str| {
+            states.iter().find(|state| state.code == code).map_or_else(|| code.to_owned(), |state| state.name.clone())
+        };
+        let crowded: Vec<String> =
+            chart::unlabelled(&picture).map(|state| [&name(&state.code), " ", &state.label].concat()).collect();
+        let more = (!crowded.is_empty()).then(|| [self.say(words::NO_ROOM), ": ", &crowded.join(" · ")].concat());
         let map = Map {
             picture,
+            more,
             bands: Band::ALL.map(|band| common::band(self.lang, band).to_owned()),
             pending: pending.then(|| self.say(words::PENDING).to_owned()),
             credit,

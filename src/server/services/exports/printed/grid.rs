@@ -7,7 +7,7 @@ use super::{
 use crate::{
     contract::{Lang, format},
     domain::Mean,
-    server::print::{Content, Grid, Section},
+    server::print::{Content, Grid, Holds, Section},
 };
 
 /// For programs, or told by what stands beside them.
@@ -30,13 +30,20 @@ impl Shop<'_> {
         let rows: Vec<Row> = table.rows.each.take(most).collect();
         let count = format::integer(i64::try_from(total).unwrap_or(i64::MAX));
         if rows.is_empty() {
-            return Section { title, ..self.nothing() };
+            // Nothing moved a figure that is compared with nothing: no filter is to blame.
+            let moved = [common::MOVED_BRANCHES, common::MOVED_AREAS].map(|said| self.say(said)).contains(&table.title);
+            let told = if moved { self.told(common::EXPLAIN, words::NO_BEFORE) } else { self.nothing() };
+            return Section { title, ..told };
         }
         let has = |said: Said| table.headings.iter().any(|name| name == self.say(said));
         let mut left_out = LEFT_OUT.to_vec();
         // Where area scores are told, what they are of is told by its number.
         if has(common::AREA_KEY) {
             left_out.extend([common::KIND, common::GROUP, common::SUPERVISOR]);
+        }
+        // So are those at a quantile, which every line repeats besides.
+        if has(common::RANK) {
+            left_out.extend([common::KIND, common::GROUP]);
         }
         if has(common::LAST) {
             left_out.push(common::VISITED);
@@ -47,7 +54,8 @@ impl Shop<'_> {
         let head = |at: &usize| {
             let name = &table.headings[*at];
             let name = if name == self.say(common::BRANCH_CODE) { self.say(common::CODE) } else { name };
-            (name.to_owned(), rows.iter().any(|row| is_number(&row[*at])))
+            let holds = rows.iter().find_map(|row| holds(&row[*at])).unwrap_or(Holds::Words);
+            (name.to_owned(), holds)
         };
         let cell = |row: &Row, at: &usize| match (&row[*at], row.get(at + 1), row.get(at + 2)) {
             // An average is rounded from its exact pair.
@@ -79,8 +87,14 @@ impl Shop<'_> {
     }
 }
 
-const fn is_number(cell: &Cell) -> bool {
-    matches!(cell, Cell::Percent(_) | Cell::Points(_) | Cell::Share(_) | Cell::Count(_) | Cell::Degrees(_))
+/// What a column with this cell in it holds.
+const fn holds(cell: &Cell) -> Option<Holds> {
+    match cell {
+        Cell::Nothing => None,
+        Cell::Text(_) => Some(Holds::Words),
+        Cell::Date(_) => Some(Holds::Days),
+        Cell::Percent(_) | Cell::Points(_) | Cell::Share(_) | Cell::Count(_) | Cell::Degrees(_) => Some(Holds::Numbers),
+    }
 }
 
 /// A cell as people read it.

@@ -3,20 +3,29 @@
 use super::{Shop, common, words};
 use crate::{
     contract::format,
-    domain::views::{Cell, Column, History, HistoryRow, Indicators},
+    domain::{
+        Period,
+        views::{Cell, Column, History, HistoryRow, Indicators},
+    },
     server::print::{Content, Heat, HeatRow, Section, heat_columns},
 };
 
 impl Shop<'_> {
-    pub(super) fn history(&self, found: &History) -> Section {
+    /// Of a group, `inside` counts its scores: the row above is of the whole selection all the same, to compare with.
+    pub(super) fn history(&self, found: &History, inside: Option<u32>) -> Section {
         let name = if found.group.is_some() { common::BRANCH } else { common::GROUP };
         let mut rows =
             vec![HeatRow { name: self.say(common::WHOLE).to_owned(), pinned: true, ..self.row(&found.organization) }];
         rows.extend(found.rows.items.iter().map(|row| self.row(row)));
         let n = found.organization.cells.iter().map(|cell| cell.n).sum();
         let mut section = self.heat(common::HISTORY, name, &found.columns, rows, n);
-        if let Some(group) = &found.group {
+        if let (Some(group), Some(inside)) = (&found.group, inside) {
             section.title = [&section.title, " · ", &group.name].concat();
+            section.note = [&self.counted(inside), " · ", self.say(common::WHOLE), ": ", &section.note].concat();
+        }
+        if let (Content::Heat(heat), true) = (&mut section.content, found.rows.items.is_empty()) {
+            let none = self.say(if inside.is_some() { words::NO_BRANCH } else { words::NO_GROUP });
+            heat.more = Some(std::iter::once(none).chain(heat.more.as_deref()).collect::<Vec<_>>().join(" "));
         }
         section
     }
@@ -25,7 +34,12 @@ impl Shop<'_> {
     pub(super) fn areas_over_time(&self, found: &Indicators) -> Section {
         let rows = found.rows.iter().map(|row| self.row(row)).collect();
         let n = found.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.n).sum();
-        self.heat(common::HISTORY, common::AREA, &found.columns, rows, n)
+        let mut section = self.heat(common::HISTORY, common::AREA, &found.columns, rows, n);
+        if self.filter.period == Period::All && !found.columns.is_empty() {
+            let count = found.columns.len().to_string();
+            section.note = [&section.note, " · ", &self.say(words::LATEST).replacen("{}", &count, 1)].concat();
+        }
+        section
     }
 
     fn heat(&self, title: super::Said, name: super::Said, columns: &[Column], rows: Vec<HeatRow>, n: u32) -> Section {

@@ -109,7 +109,9 @@ impl Desk {
             View::Groups => vec![alone.list_of_groups(page)?],
             View::Areas => vec![alone.list_of_areas(page)?],
             View::History { by, show, inside } => {
-                vec![alone.history(&self.history_of(filter, *by, *show, inside.as_deref(), page)?)]
+                let found = self.history_of(filter, *by, *show, inside.as_deref(), page)?;
+                of = found.group.as_ref().map(|group| group.name.clone());
+                vec![alone.history(&found, self.scores_inside(filter, *by, inside.as_deref())?)]
             }
             View::Indicators { by } => alone.indicators(&self.indicators_of(filter, *by)?),
             View::Map => {
@@ -155,7 +157,9 @@ impl Desk {
                 shop.ranking(&self.ranking_of(filter, *of, *sort, search.as_deref(), page)?)
             }
             View::History { by, show, inside } => {
-                shop.history(&self.history_of(filter, *by, *show, inside.as_deref(), page)?)
+                let found = self.history_of(filter, *by, *show, inside.as_deref(), page)?;
+                of = found.group.as_ref().map(|group| group.name.clone());
+                shop.history(&found, self.scores_inside(filter, *by, inside.as_deref())?)
             }
             View::Indicators { by } if chart == Chart::History => {
                 shop.areas_over_time(&self.indicators_of(filter, *by)?)

@@ -4,7 +4,7 @@ use super::{Shop, common, words};
 use crate::{
     contract::format,
     domain::views::{AreaMove, Indicators},
-    server::print::{Content, Grid, Section},
+    server::print::{Content, Grid, Holds, Section},
 };
 
 impl Shop<'_> {
@@ -26,14 +26,19 @@ impl Shop<'_> {
         if moves.is_empty() {
             return self.told(title, words::NONE_HERE);
         }
-        let heads = [(common::AREA, false), (common::AVERAGE, true), (common::N, true), (words::CHANGE, true)];
+        let heads = [
+            (common::AREA, Holds::Words),
+            (common::AVERAGE, Holds::Numbers),
+            (common::N, Holds::Numbers),
+            (words::CHANGE, Holds::Numbers),
+        ];
         let row = |it: &AreaMove| {
             let change = it.delta.map(|delta| [&format::delta(delta), " ", self.say(words::POINTS)].concat());
             let average = format::pair(it.sum_hundredths, it.n);
             vec![it.name.clone(), average, format::integer(it.n), change.unwrap_or_default()]
         };
         let grid = Grid {
-            heads: heads.map(|(said, number)| (self.say(said).to_owned(), number)).to_vec(),
+            heads: heads.map(|(said, holds)| (self.say(said).to_owned(), holds)).to_vec(),
             rows: moves.iter().map(row).collect(),
             more: None,
         };

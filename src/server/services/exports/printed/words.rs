@@ -42,6 +42,7 @@ pub const NO_PLACES: Said =
     ("Ninguna sucursal con ubicación entra en estos filtros.", "No branch with a location is in these filters.");
 pub const WITHOUT_LOCATION: Said = ("sin ubicación", "without a location");
 pub const CREDIT: Said = ("Límites", "Borders");
+pub const NO_ROOM: Said = ("Sin espacio para su cifra en el mapa", "Without room for their figure on the map");
 pub const PENDING: Said = ("Pendiente", "Pending");
 pub const PENDING_TITLE: Said = ("Sucursales sin calificación", "Branches without a score");
 pub const PENDING_MANY: Said = ("Pendientes de visita", "Pending a visit");
@@ -56,9 +57,16 @@ pub const SHOWN: Said = (
     "Here is room for {} of {}; all of them are in the Excel workbook and in the CSV.",
 );
 pub const SHOWN_COLUMNS: Said = ("Los {} periodos más recientes de {}.", "The {} latest periods of {}.");
+pub const LATEST: Said = ("los {} periodos más recientes", "the {} latest periods");
+pub const NO_BRANCH: Said = ("Ninguna sucursal en este caso.", "No branch in this case.");
+pub const NO_GROUP: Said = ("Ningún grupo en este caso.", "No group in this case.");
 
 pub const NOTHING_TITLE: Said = ("Sin supervisiones con estos filtros", "No supervisions with these filters");
 pub const NOTHING: Said = ("Quita un filtro o elige otro periodo.", "Remove a filter or choose another period.");
+pub const NO_BEFORE: Said = (
+    "No hay un periodo anterior con datos contra el cual comparar.",
+    "There is no previous period with data to compare against.",
+);
 pub const NONE_HERE: Said = ("Ninguna.", "None.");
 
 pub const CHANGE: Said = ("Cambio", "Change");
