@@ -279,7 +279,14 @@ def of_body(case):
 
 @schemathesis.hook
 def filter_case(context, case):
-    """Spaces around a header's value are not part of it (RFC 9110, §5.5): what is wrong by them alone is not wrong."""
+    """What is wrong in JSON alone is not wrong as it is sent.
+
+    An empty list is no value in an address, and empty values mean nothing; spaces around a header's value are not part of it
+    (RFC 9110, §5.5).
+    """
+    if case.meta is not None and case.meta.is_negative_at(At.QUERY):
+        if any(value in ("", None, [], {}, [""], [None]) for value in (case.query or {}).values()):
+            return False
     name = (case.headers or {}).get("Idempotency-Key")
     if not isinstance(name, str) or case.meta is None or not case.meta.is_negative_at(At.HEADER):
         return True

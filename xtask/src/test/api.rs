@@ -18,6 +18,7 @@ use crate::{folders, http, run, server::Server, tools};
 
 /// Cases of each operation: `FALCON_API_EXAMPLES`, else these.
 const EXAMPLES: &str = "100";
+const SEED: &str = "4";
 /// Nobody is told to wait.
 const LIMITS: [&str; 5] =
     ["FALCON_LIMIT_HEALTH", "FALCON_LIMIT_READ", "FALCON_LIMIT_HEAVY", "FALCON_LIMIT_WRITE", "FALCON_LIMIT_SIGN_IN"];
@@ -89,10 +90,12 @@ impl Base<'_> {
         let address = format!("http://{}", server.addr);
         let tests = folders::root().join("tests/api");
         let examples = std::env::var("FALCON_API_EXAMPLES").unwrap_or_else(|_| EXAMPLES.into());
+        // The same cases in every run of the tests; others by choice.
+        let seed = std::env::var("FALCON_API_SEED").unwrap_or_else(|_| SEED.into());
         let mut run = tools::python("tests/api/requirements.txt")?;
         run.args(["-m", "schemathesis.cli", "--config-file"]).arg(tests.join("schemathesis.toml"));
         run.args(["run", &format!("{address}/api/v1/openapi.json"), "--checks", "all", "--no-color"])
-            .args(["--max-examples", &examples, "--header", header])
+            .args(["--max-examples", &examples, "--seed", &seed, "--header", header])
             .env("FALCON_API", &address)
             .env("FALCON_API_HEADER", header)
             .env("SCHEMATHESIS_HOOKS", "hooks")
