@@ -277,16 +277,21 @@ def of_body(case):
         case.body = fit(whole(case.body))
 
 
+STRUCTURED = ("application/json", "multipart/form-data", None)
+
+
 @schemathesis.hook
 def filter_case(context, case):
     """What is wrong in JSON alone is not wrong as it is sent.
 
-    An empty list is no value in an address, and empty values mean nothing; spaces around a header's value are not part of it
+    An empty list is no value in an address, and empty values mean nothing; whatever is sent as a file is text; spaces around a header's value are not part of it
     (RFC 9110, §5.5).
     """
     if case.meta is not None and case.meta.is_negative_at(At.QUERY):
         if any(value in ("", None, [], {}, [""], [None]) for value in (case.query or {}).values()):
             return False
+    if case.meta is not None and case.meta.is_negative_at(At.BODY) and case.media_type not in STRUCTURED:
+        return False
     name = (case.headers or {}).get("Idempotency-Key")
     if not isinstance(name, str) or case.meta is None or not case.meta.is_negative_at(At.HEADER):
         return True

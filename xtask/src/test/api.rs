@@ -17,7 +17,7 @@ use super::{
 use crate::{folders, http, run, server::Server, tools};
 
 /// Cases of each operation: `FALCON_API_EXAMPLES`, else these.
-const EXAMPLES: &str = "100";
+const EXAMPLES: &str = "20";
 const SEED: &str = "4";
 /// Nobody is told to wait.
 const LIMITS: [&str; 5] =
