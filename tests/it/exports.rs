@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// Operations that make tables, with things that the demo has.
-const TABLES: [&str; 15] = [
+pub const TABLES: [&str; 15] = [
     "board",
     "kpis",
     "trends",

@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use crate::{
     api_support::{Api, Hand, PASSWORD, settings},
     api_writing::{Program, told},
-    exports::csv_of,
+    exports::{TABLES, csv_of},
     support::{TestDb, now, on_demo},
 };
 
@@ -227,27 +227,10 @@ fn what_is_saved_is_what_the_api_takes() {
         let api = open(test).await;
         let jefa = person(&api, "demo", "jefa", Role::Admin, Scope::default()).await;
         let (group, branch, _) = places(&api).await;
-        let views = [
-            "board",
-            "kpis",
-            "trends",
-            "rankings/branches",
-            "rankings/groups",
-            "rankings/states",
-            "rankings/areas",
-            "history",
-            "indicators",
-            "map",
-            "branches",
-            "groups",
-            "areas",
-            "supervisions",
-            "explain",
-        ];
         let things = [format!("branches/{branch}"), format!("groups/{group}")];
         let queries =
             ["year=2025", "limit=3", "by=year", "sort=worst", "table=kpis", "detail=areas", "bom=1", "figure=median"];
-        for view in views.into_iter().map(str::to_owned).chain(things) {
+        for view in TABLES.into_iter().map(str::to_owned).chain(things) {
             for format in ["json", "csv", "xlsx", "geojson", "pdf", "png", "exe"] {
                 for query in queries {
                     let body = json!({"name": format!("{view} {format} {query}"), "view": view, "query": query, "format": format});

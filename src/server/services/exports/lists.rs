@@ -218,11 +218,9 @@ pub fn ranking(of: RankingOf, found: &[RankingRow], lang: Lang) -> Table {
 pub fn map(found: &[MapBranch], catalog: &Catalog, lang: Lang) -> Table {
     let names: std::collections::HashMap<&String, &String> =
         catalog.states.iter().map(|state| (&state.code, &state.name)).collect();
-    let state = |it: &MapBranch| {
-        it.state.as_ref().map(|code| names.get(code).map_or_else(|| code.clone(), |&name| name.clone()))
-    };
     let row = |it: &MapBranch| {
-        let own = [(&it.code).into(), (&it.name).into(), state(it).as_ref().into()];
+        let state = it.state.as_ref().map(|code| names.get(code).copied().unwrap_or(code));
+        let own = [(&it.code).into(), (&it.name).into(), state.into()];
         let worst: Vec<&str> = it.worst.iter().map(|area| area.name.as_str()).collect();
         let more = [
             it.band.map(|band| words::band(lang, band)).into(),

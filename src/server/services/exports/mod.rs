@@ -178,14 +178,7 @@ impl Desk {
             Format::Png(chart) => return self.picture(asked, chart).await,
             _ => {}
         }
-        let (meta, mut tables) = self.tables(asked).await?;
-        if let Some(name) = asked.table {
-            tables.tables.retain(|table| table.key == name);
-            if tables.tables.is_empty() {
-                let reason = FilterReason::UnknownValue;
-                return Err(FilterError { field: "table".into(), value: name.to_owned(), reason }.into());
-            }
-        }
+        let (meta, mut tables) = self.tables_asked(asked).await?;
         match format {
             Format::Csv { .. } => tables.tables.truncate(1),
             // Nor has a page a card without anything in it.
@@ -235,6 +228,19 @@ impl Desk {
         let of: String = of.chars().take(LONGEST).collect();
         let parts = [self.organization(), &text::slug(view), of.trim_end_matches('-')];
         format!("falcon-{}.{}", parts.join("-"), format.code())
+    }
+
+    /// The tables of a view, or the one that is named.
+    async fn tables_asked(&self, asked: &Asked<'_>) -> Result<(Meta, Tables), ServerError> {
+        let (meta, mut tables) = self.tables(asked).await?;
+        if let Some(name) = asked.table {
+            tables.tables.retain(|table| table.key == name);
+            if tables.tables.is_empty() {
+                let reason = FilterReason::UnknownValue;
+                return Err(FilterError { field: "table".into(), value: name.to_owned(), reason }.into());
+            }
+        }
+        Ok((meta, tables))
     }
 
     async fn tables(&self, asked: &Asked<'_>) -> Result<(Meta, Tables), ServerError> {

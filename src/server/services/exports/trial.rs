@@ -1,10 +1,7 @@
 //! Whether a file can be made, without making it: what is saved for later is tried first.
 
 use super::{Asked, Format, View};
-use crate::{
-    domain::{FilterError, filter::FilterReason},
-    server::{error::ServerError, services::Desk},
-};
+use crate::server::{error::ServerError, services::Desk};
 
 impl Format {
     /// Whether it holds tables, of which one may be named.
@@ -47,13 +44,6 @@ impl Desk {
     /// # Errors
     /// What is wrong with them.
     pub(in crate::server::services) async fn try_export(&self, asked: &Asked<'_>) -> Result<(), ServerError> {
-        let (_, tables) = self.tables(asked).await?;
-        match asked.table {
-            Some(name) if !tables.tables.iter().any(|table| table.key == name) => {
-                let reason = FilterReason::UnknownValue;
-                Err(FilterError { field: "table".into(), value: name.to_owned(), reason }.into())
-            }
-            _ => Ok(()),
-        }
+        self.tables_asked(asked).await.map(drop)
     }
 }

@@ -65,10 +65,6 @@ impl Shop<'_> {
                 format::score(Mean { sum_hundredths: *sum, n: u32::try_from(*n).unwrap_or(u32::MAX) })
             }
             (Cell::Count(number), ..) if table.headings[*at] == self.say(common::NUMBER) => number.to_string(),
-            (Cell::Text(code), ..) if table.headings[*at] == self.say(common::STATE) => {
-                let state = self.desk.cube().catalog().states.iter().find(|state| state.code == *code);
-                state.map_or(code, |state| &state.name).clone()
-            }
             (cell, ..) => text(cell, self.lang),
         };
         let shown_rows = rows.len() as u64;
