@@ -43,6 +43,7 @@ mod passes;
 mod passkeys;
 mod people;
 mod people_pages;
+mod place_after_none;
 mod printed;
 mod profile;
 mod program;

@@ -2,7 +2,23 @@
 
 use std::fmt::Write;
 
+use sqlx::{Any, any::AnyArguments};
+
 use super::Backend;
+
+/// A statement that values are being bound to.
+pub(super) type Query<'q> = sqlx::query::Query<'q, Any, AnyArguments>;
+
+/// Binds a number with decimals, or none.
+///
+/// `sqlx::Any` (0.9) tells PostgreSQL that a missing `f64` is an `f32` and a missing `f32` an `f64`. A statement is prepared
+/// once, by the types of its first row: after a row without the number, rows that have it would be refused.
+pub(super) fn bind_double(query: Query<'_>, value: Option<f64>) -> Query<'_> {
+    match value {
+        Some(value) => query.bind(value),
+        None => query.bind(None::<f32>),
+    }
+}
 
 /// `($1,$2),($3,$4)` for so many rows of so many columns, counting from placeholder `first`.
 pub(super) fn tuples(rows: usize, columns: usize, first: usize) -> String {

@@ -8,7 +8,11 @@ use crate::{
         Branch, Day, Location, Territory,
         text::{fold, tidy},
     },
-    server::db::{GroupId, StateId, assignments::History},
+    server::db::{
+        GroupId, StateId,
+        assignments::History,
+        sql::{Query, bind_double},
+    },
 };
 
 /// The attributes of a branch as a row of the table.
@@ -163,8 +167,6 @@ fn fill<T>(slot: &mut Option<T>, value: Option<T>, overwrites: bool) {
     }
 }
 
-type Query<'q> = sqlx::query::Query<'q, sqlx::Any, sqlx::any::AnyArguments>;
-
 impl Known {
     /// Binds the columns from name to settled, in the order of the store's statements.
     pub fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
@@ -174,13 +176,14 @@ impl Known {
 
 impl Attributes {
     fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
-        query
+        let query = query
             .bind(self.name.clone())
             .bind(self.territory.map(Territory::code))
             .bind(self.state.map(|state| i64::from(state.0)))
-            .bind(self.municipality.clone())
-            .bind(self.location.map(|location| location.latitude))
-            .bind(self.location.map(|location| location.longitude))
+            .bind(self.municipality.clone());
+        let query = bind_double(query, self.location.map(|location| location.latitude));
+        let query = bind_double(query, self.location.map(|location| location.longitude));
+        query
             .bind(self.time_zone.clone())
             .bind(self.opened.map(|day| day.to_string()))
             .bind(self.closed.map(|day| day.to_string()))

@@ -2,15 +2,16 @@
 
 use std::collections::HashMap;
 
-use sqlx::{
-    Row,
-    any::{AnyArguments, AnyRow},
-};
+use sqlx::{Row, any::AnyRow};
 
 use super::{NewAreaScore, NewSupervision};
 use crate::{
     domain::Day,
-    server::db::{StoreError, writer::instant},
+    server::db::{
+        StoreError,
+        sql::{Query, bind_double},
+        writer::instant,
+    },
 };
 
 /// The natural key (rule 5).
@@ -118,11 +119,8 @@ impl Content {
     }
 
     /// Binds [`COLUMNS`].
-    pub(super) fn bind<'q>(
-        &self,
-        query: sqlx::query::Query<'q, sqlx::Any, AnyArguments>,
-    ) -> sqlx::query::Query<'q, sqlx::Any, AnyArguments> {
-        query
+    pub(super) fn bind<'q>(&self, query: Query<'q>) -> Query<'q> {
+        let query = query
             .bind(self.external_id.clone())
             .bind(self.branch)
             .bind(self.kind)
@@ -132,9 +130,9 @@ impl Content {
             .bind(self.instant.clone())
             .bind(self.score)
             .bind(self.points.map(|points| points.0))
-            .bind(self.points.map(|points| points.1))
-            .bind(self.sent_from.map(|place| place.0))
-            .bind(self.sent_from.map(|place| place.1))
+            .bind(self.points.map(|points| points.1));
+        let query = bind_double(query, self.sent_from.map(|place| place.0));
+        bind_double(query, self.sent_from.map(|place| place.1))
     }
 }
 
