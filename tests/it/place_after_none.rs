@@ -1,8 +1,6 @@
 //! A place written after a row without one, over the same connection: PostgreSQL was told another type for the missing number
 //! and refused the next one.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on stops")]
-
 use falcon::{
     domain::Location,
     server::db::{NewBranch, NewSupervision, Writer},

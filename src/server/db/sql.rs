@@ -37,6 +37,15 @@ pub(super) fn values(backend: Backend, rows: usize, columns: usize) -> String {
     vec![row; rows].join(",")
 }
 
+/// Says by which index SQLite finds the rows of a table. It keeps no statistics, takes an organization's rows for ten, and would
+/// walk all of them; PostgreSQL counts (`note_inserted`).
+pub(super) const fn indexed_by(backend: Backend, by: &'static str) -> &'static str {
+    match backend {
+        Backend::Sqlite => by,
+        Backend::Postgres => "",
+    }
+}
+
 /// `$3,$4,$5`: so many placeholders, counting from `first`.
 pub(super) fn list(count: usize, first: usize) -> String {
     let mut out = String::with_capacity(count * 6);

@@ -13,7 +13,7 @@ use crate::domain::{Day, Location};
 use content::{COLUMNS, Content, Key, Stored, both, collect};
 pub use deletion::Standing;
 
-use super::{AreaId, BranchId, Db, KindId, Outcome, StoreError, SupervisorId, Writer, sql};
+use super::{AreaId, Backend, BranchId, Db, KindId, Outcome, StoreError, SupervisorId, Writer, sql};
 
 /// One visit as a source gives it. The natural key is the external id, or with none branch + kind + day +
 /// second (rule 5).
@@ -148,33 +148,45 @@ impl Writer {
             }
         }
         if !external.is_empty() {
-            let sql = format!(
-                "SELECT id, {COLUMNS} FROM supervisions WHERE organization_id = $1 \
-                 AND external_id IS NOT NULL AND external_id IN ({})",
-                sql::list(external.len(), 2)
-            );
-            let mut query = sqlx::query(AssertSqlSafe(sql)).bind(self.org);
+            let sql = self.look_up(external.len(), &["external_id"], "INDEXED BY supervisions_external");
+            let mut query = sqlx::query(AssertSqlSafe(sql));
             for id in external {
                 query = query.bind(id.to_owned());
             }
-            collect(query.fetch_all(self.connection()).await?, &mut found)?;
+            collect(query.bind(self.org).fetch_all(self.connection()).await?, &mut found)?;
         }
         if !stamps.is_empty() {
-            let sql = format!(
-                "SELECT id, {COLUMNS} FROM supervisions WHERE organization_id = $1 AND external_id IS NULL \
-                 AND (branch_id, day) IN (VALUES {})",
-                sql::tuples(stamps.len(), 2, 2)
-            );
-            let mut query = sqlx::query(AssertSqlSafe(sql)).bind(self.org);
-            for new in &stamps {
-                query = query.bind(i64::from(new.branch.0)).bind(new.day.to_string());
+            let days: HashSet<(i64, Day)> = stamps.iter().map(|new| (i64::from(new.branch.0), new.day)).collect();
+            let sql = self.look_up(days.len(), &["branch_id", "day"], "INDEXED BY supervisions_branch");
+            let sql = sql + " AND external_id IS NULL";
+            let mut query = sqlx::query(AssertSqlSafe(sql));
+            for (branch, day) in days {
+                query = query.bind(branch).bind(day.to_string());
             }
             let mut same_day = HashMap::new();
-            collect(query.fetch_all(self.connection()).await?, &mut same_day)?;
+            collect(query.bind(self.org).fetch_all(self.connection()).await?, &mut same_day)?;
             found.extend(stamps.iter().filter_map(|new| same_day.remove_entry(&new.key())));
         }
         self.find_areas(&mut found).await?;
         Ok(found)
+    }
+
+    /// The statement that looks supervisions up by so many keys of these columns; the organization is bound after them.
+    fn look_up(&self, keys: usize, columns: &[&str], by: &'static str) -> String {
+        let asked: Vec<String> = columns.iter().map(|column| ["asked_", column].concat()).collect();
+        let same: Vec<String> = columns.iter().map(|column| format!("{column} = asked_{column}")).collect();
+        let org = match self.backend {
+            Backend::Sqlite => "?".to_owned(),
+            Backend::Postgres => sql::list(1, keys * columns.len() + 1),
+        };
+        format!(
+            "WITH asked ({}) AS (VALUES {}) SELECT id, {COLUMNS} FROM asked CROSS JOIN supervisions {} \
+             WHERE {} AND organization_id = {org}",
+            asked.join(", "),
+            sql::values(self.backend, keys, columns.len()),
+            sql::indexed_by(self.backend, by),
+            same.join(" AND "),
+        )
     }
 
     async fn find_areas(&mut self, found: &mut HashMap<Key, Stored>) -> Result<(), StoreError> {
