@@ -78,6 +78,9 @@ pub use tokens::{Denied, Pair, ProofError, Unproven};
 /// Passwords hashed at once: 19 MiB and a core each.
 const HASHING: usize = 2;
 
+/// Reports and pictures drawn at once: each is whole in memory, and takes a core.
+const DRAWING: usize = 2;
+
 /// Programs that write at once: of one organization they wait for one another anyhow.
 const WRITING: usize = 2;
 
@@ -107,6 +110,8 @@ struct Inner {
     key_uses: keys::Uses,
     /// Turns at hashing passwords.
     hashing: Semaphore,
+    /// Turns at drawing files: one goes with the thread that draws.
+    drawing: Arc<Semaphore>,
     /// Turns at writing.
     writing: Semaphore,
 }
@@ -149,6 +154,7 @@ impl Services {
             signer,
             key_uses: keys::Uses::default(),
             hashing: Semaphore::new(HASHING),
+            drawing: Arc::new(Semaphore::new(DRAWING)),
             writing: Semaphore::new(WRITING),
         };
         Ok(Self { inner: Arc::new(inner) })

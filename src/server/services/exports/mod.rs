@@ -16,11 +16,15 @@ mod view;
 mod words;
 mod xlsx;
 
-use std::io::{self, Write as _};
+use std::{
+    io::{self, Write as _},
+    sync::Arc,
+};
 
 use bytes::Bytes;
 use futures::stream::BoxStream;
 use serde_json::json;
+use tokio::sync::OwnedSemaphorePermit;
 
 use super::{Desk, Who, audit::Record};
 use crate::{
@@ -194,12 +198,20 @@ impl Desk {
         })
     }
 
+    /// A turn at drawing a file that is whole in memory before its first byte goes. It ends before what is drawn is taken.
+    async fn drawing(&self) -> Result<OwnedSemaphorePermit, ServerError> {
+        let drawing = Arc::clone(&self.inner().drawing);
+        drawing.acquire_owned().await.map_err(|error| ServerError::Other(error.into()))
+    }
+
     /// A view as a report. It is laid out and drawn beside the runtime, page by page as long as somebody wants it.
     async fn paper(&self, asked: &Asked<'_>, paper: Paper) -> Result<File, ServerError> {
         let (meta, report) = self.printed(asked, print::width(paper)).await?;
+        let turn = self.drawing().await?;
         self.taken_away(&asked.view.name(), [&meta.filter, asked.parameters], Format::Pdf(paper), None).await?;
         Ok(flow::of(move |sink| {
             let bytes = print::pdf(&report, paper, || sink.is_gone())?;
+            drop((report, turn));
             sink.write_all(&bytes)
         }))
     }
@@ -212,9 +224,11 @@ impl Desk {
             return Err(FilterError { field: "chart".into(), value, reason: FilterReason::UnknownValue }.into());
         };
         let (meta, head, section) = self.section(asked, chart).await?;
+        let turn = self.drawing().await?;
         self.taken_away(&asked.view.name(), [&meta.filter, asked.parameters], Format::Png(Some(chart)), None).await?;
         Ok(flow::of(move |sink| {
             let bytes = print::png(&head, &section, || sink.is_gone())?;
+            drop((head, section, turn));
             sink.write_all(&bytes)
         }))
     }
