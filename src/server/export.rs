@@ -1,7 +1,13 @@
 //! `falcon export`: a view as a file, from the command line. The API itself is asked, within the process, so that a file is the
 //! same through either door.
 
-use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    io::{IsTerminal as _, Write, stderr},
+    path::PathBuf,
+    process::ExitCode,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use anyhow::{Context as _, bail};
 use axum::{
@@ -12,6 +18,7 @@ use axum::{
 use clap::{Args, ValueEnum};
 use futures::StreamExt as _;
 use serde_json::Value;
+use tokio::time::interval;
 
 use super::{
     api,
@@ -62,6 +69,8 @@ const COMMAND: &str = "falcon export";
 /// Exit codes beside 0: something failed; the command was used wrongly.
 const FAILED: u8 = 1;
 const USAGE: u8 = 2;
+/// How often progress is told.
+const TICK: Duration = Duration::from_millis(200);
 /// Bytes of an error.
 const TOLD: usize = 64 << 10;
 
@@ -119,11 +128,54 @@ fn address(args: &ExportArgs) -> anyhow::Result<String> {
 }
 
 async fn write(body: Body, mut out: impl Write) -> anyhow::Result<()> {
+    let mut progress = Progress::new();
     let mut pieces = body.into_data_stream();
-    while let Some(piece) = pieces.next().await {
-        out.write_all(&piece?)?;
+    let mut tick = interval(TICK);
+    loop {
+        tokio::select! {
+            piece = pieces.next() => {
+                let Some(piece) = piece else { break };
+                let piece = piece?;
+                out.write_all(&piece)?;
+                progress.bytes += piece.len();
+            }
+            // Also while nothing comes yet: a workbook is packed before its first byte.
+            _ = tick.tick() => progress.tell(),
+        }
     }
     Ok(out.flush()?)
+}
+
+/// Bytes and seconds on one line of the terminal, where somebody watches one; from the first second on.
+struct Progress {
+    begun: Instant,
+    watched: bool,
+    told: bool,
+    bytes: usize,
+}
+
+impl Progress {
+    fn new() -> Self {
+        Self { begun: Instant::now(), watched: stderr().is_terminal(), told: false, bytes: 0 }
+    }
+
+    #[expect(clippy::cast_precision_loss, reason = "one decimal of megabytes")]
+    fn tell(&mut self) {
+        let took = self.begun.elapsed();
+        if self.watched && took >= Duration::from_secs(1) {
+            self.told = true;
+            eprint!("\r\x1b[K{:.1} MB, {} s", self.bytes as f64 / 1e6, took.as_secs());
+        }
+    }
+}
+
+impl Drop for Progress {
+    /// The line goes, also before an error.
+    fn drop(&mut self) {
+        if self.told {
+            eprint!("\r\x1b[K");
+        }
+    }
 }
 
 /// An error as a person reads it.
