@@ -3,6 +3,7 @@
 //! Every function says what it does on the server, where the inert one stands.
 
 pub mod scene;
+pub mod took;
 
 #[cfg(not(feature = "hydrate"))]
 mod inert;

@@ -18,6 +18,13 @@ pub struct Words {
     pub save_told: &'static str,
     pub save_here: &'static str,
     pub save_here_told: &'static str,
+    /// Before the name of a file.
+    pub making: &'static str,
+    /// After the name of a file.
+    pub kept: &'static str,
+    pub stop: &'static str,
+    pub stopped: &'static str,
+    pub failed: &'static str,
 }
 
 const ES: Words = Words {
@@ -35,6 +42,11 @@ const ES: Words = Words {
     save_told: "Para descargarlo otra vez con un toque",
     save_here: "Guardar en este reporte",
     save_here_told: "Con los filtros de ahora",
+    making: "Preparando",
+    kept: "descargado",
+    stop: "Cancelar",
+    stopped: "Descarga cancelada",
+    failed: "No se pudo descargar. Revisa tu conexión e inténtalo otra vez.",
 };
 
 const EN: Words = Words {
@@ -52,6 +64,11 @@ const EN: Words = Words {
     save_told: "To download it again by one touch",
     save_here: "Save in this report",
     save_here_told: "With the filters of now",
+    making: "Preparing",
+    kept: "downloaded",
+    stop: "Cancel",
+    stopped: "Download cancelled",
+    failed: "It could not be downloaded. Check your connection and try again.",
 };
 
 /// In the page's language.

@@ -16,6 +16,9 @@ pub fn query_of(_event: &Event) -> Option<String> {
 pub fn close_when_left(_event: &FocusEvent) {}
 
 /// On the server: nothing.
+pub fn focus_menu(_event: &MouseEvent) {}
+
+/// On the server: nothing.
 pub fn close_on_escape(_event: &KeyboardEvent) {}
 
 /// On the server: nothing.

@@ -2,6 +2,7 @@
 
 pub mod clipboard;
 pub mod document;
+pub mod download;
 pub mod form;
 pub mod leaflet;
 pub mod svg;

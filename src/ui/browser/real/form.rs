@@ -43,6 +43,15 @@ pub fn left(event: &leptos::ev::FocusEvent) -> bool {
     !around.zip(next).is_some_and(|(around, next)| around.contains(Some(&next)))
 }
 
+/// Gives focus to the menu around the event's target, which is about to go: else the menu would count as left.
+pub fn focus_menu(event: &leptos::ev::MouseEvent) {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let menu = target.and_then(|target| target.closest("[role=group]").ok().flatten());
+    if let Some(menu) = menu.and_then(|menu| menu.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = menu.focus();
+    }
+}
+
 /// Closes the disclosure around the event's target on Escape, and gives focus back to its summary.
 pub fn close_on_escape(event: &leptos::ev::KeyboardEvent) {
     if event.key() == "Escape" && close_around(event) {

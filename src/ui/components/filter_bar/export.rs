@@ -1,7 +1,7 @@
 //! The page as a file: plain links to the API's own operations, with what the address says. A `<details>`: it opens without
 //! scripts.
 
-use leptos::prelude::*;
+use leptos::{ev::MouseEvent, prelude::*};
 use leptos_router::location::Url;
 
 use super::{
@@ -13,7 +13,7 @@ use crate::{
     ui::{
         Address,
         address::encode,
-        browser,
+        browser::{self, download::Taking, took::Took},
         i18n::{
             export::{Words, words},
             lang,
@@ -107,6 +107,7 @@ pub fn ExportMenu(now: Now) -> impl IntoView {
     let words = words();
     let may = now.frame.with_untracked(|frame| frame.may(Action::Export));
     may.then(|| {
+        let under_way = UnderWay::new();
         view! {
             <details class="export" on:focusout=|event| browser::form::close_when_left(&event)
                 on:keydown=|event| browser::form::close_on_escape(&event)>
@@ -116,7 +117,8 @@ pub fn ExportMenu(now: Now) -> impl IntoView {
                 </summary>
                 <div class="menu-panel" role="group" aria-label=words.export tabindex="-1">
                     <p class="menu-title">{words.lead}</p>
-                    {move || now.address.with(|address| links(address, words))}
+                    {move || now.address.with(|address| links(address, words, under_way))}
+                    {move || under_way.view(words)}
                 </div>
             </details>
         }
@@ -124,10 +126,87 @@ pub fn ExportMenu(now: Now) -> impl IntoView {
     })
 }
 
-fn links(address: &Address, words: &'static Words) -> impl IntoView + use<> {
+/// The file that is being fetched.
+#[derive(Clone, Copy)]
+struct UnderWay {
+    /// Its name, and where it stands; `bytes` counts beside, so that the button under a finger stays the same.
+    told: RwSignal<Option<(&'static str, Took)>>,
+    bytes: RwSignal<f64>,
+    /// Which one it is: an earlier one, stopped, has nothing to tell any more.
+    nth: StoredValue<u32>,
+    taking: StoredValue<Option<Taking>>,
+}
+
+impl UnderWay {
+    fn new() -> Self {
+        Self {
+            told: RwSignal::new(None),
+            bytes: RwSignal::new(0.0),
+            nth: StoredValue::new(0),
+            taking: StoredValue::new(None),
+        }
+    }
+
+    /// One at a time: who asks for another does without the first.
+    fn begin(self, event: &MouseEvent, name: &'static str) {
+        self.stop();
+        self.nth.update_value(|nth| *nth += 1);
+        let mine = self.nth.get_value();
+        let taking = browser::download::take(event, move |took| {
+            // The page may have been left.
+            if self.nth.try_get_value() != Some(mine) {
+                return;
+            }
+            if let Took::Bytes(bytes) = took {
+                self.bytes.set(bytes);
+            }
+            let stands = self.told.with_untracked(|told| matches!(told, Some((of, Took::Bytes(_))) if *of == name));
+            if !(stands && matches!(took, Took::Bytes(_))) {
+                self.told.set(Some((name, took)));
+            }
+        });
+        if taking.is_some() {
+            self.told.set(Some((name, Took::Bytes(0.0))));
+        }
+        self.taking.set_value(taking);
+    }
+
+    fn stop(self) {
+        self.taking.with_value(|taking| taking.as_ref().map(Taking::stop));
+    }
+
+    fn cancel(self, event: &MouseEvent) {
+        browser::form::focus_menu(event);
+        self.stop();
+    }
+
+    fn view(self, words: &'static Words) -> impl IntoView + use<> {
+        let (name, took) = self.told.get()?;
+        let going = matches!(took, Took::Bytes(_)).then(|| {
+            view! {
+                <span aria-hidden="true">{move || format!("{:.1} MB", self.bytes.get() / 1e6)}</span>
+                <button type="button" on:click=move |event| self.cancel(&event)>{words.stop}</button>
+            }
+        });
+        let text = match took {
+            Took::Bytes(_) => format!("{} {name}…", words.making),
+            Took::Kept => format!("{name}: {}", words.kept),
+            Took::Stopped => words.stopped.to_owned(),
+            Took::Failed(told) => told.unwrap_or_else(|| words.failed.to_owned()),
+        };
+        Some(view! {
+            <p class="export-told">
+                <span role="status">{text}</span>
+                {going}
+            </p>
+        })
+    }
+}
+
+fn links(address: &Address, words: &'static Words, under_way: UnderWay) -> impl IntoView + use<> {
     let file = |href: String, name: &'static str, told: &'static str| {
         view! {
-            <a href=href rel="external" download="">
+            <a href=href rel="external" download="" on:click=move |event| under_way.begin(&event, name)>
                 <b>{name}</b>
                 <small>{told}</small>
             </a>
@@ -143,7 +222,11 @@ fn links(address: &Address, words: &'static Words) -> impl IntoView + use<> {
         {file(link(address, "format=pdf"), "PDF", words.pdf)}
         {drawn.then(|| file(link(address, "format=png"), "PNG", words.png))}
         {file(link(address, "format=csv&bom=1"), "CSV", words.csv)}
-        {file(scores(address), words.scores, words.scores_told)}
+        // Left to the browser, which keeps it while it comes: it may be larger than a phone's memory.
+        <a href=scores(address) rel="external" download="">
+            <b>{words.scores}</b>
+            <small>{words.scores_told}</small>
+        </a>
         {map.then(|| file(link(address, "format=geojson"), "GeoJSON", words.geojson))}
         {file(link(address, "format=json"), "JSON", words.json)}
         // Another document: the page that is left would ask for its data once more, by an address that is not its own.
