@@ -9,8 +9,12 @@ pub mod domain;
 
 #[cfg(feature = "ui")]
 pub mod chart;
-#[cfg(feature = "ui")]
+#[cfg(feature = "contract")]
 pub mod contract;
+#[cfg(feature = "contract")]
+pub mod engine;
+#[cfg(feature = "contract")]
+pub mod screens;
 #[cfg(feature = "ssr")]
 pub mod server;
 /// The one room of the server that stands alone, as its fuzz targets compile it.

@@ -13,6 +13,8 @@ use std::{
 const TABLE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("contract", &["domain"]),
+    ("screens", &["contract", "domain"]),
+    ("engine", &["screens", "contract", "domain"]),
     ("chart", &["contract", "domain"]),
     ("ui", &["ui::browser", "server_fns", "chart", "contract", "domain"]),
     ("ui::browser", &["contract", "domain"]),
@@ -37,6 +39,7 @@ const TABLE: &[(&str, &[&str])] = &[
             "server::import",
             "server::proof",
             "server::print",
+            "screens",
             // Drawings that are printed.
             "chart",
             "contract",

@@ -1,6 +1,5 @@
 //! The one error type that crosses the wire.
 
-use leptos::{prelude::FromServerFnError, server_fn::error::ServerFnErrorErr};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{FilterError, filter::FilterReason};
@@ -62,19 +61,5 @@ impl AppError {
 impl From<FilterError> for AppError {
     fn from(error: FilterError) -> Self {
         Self::Input { field: error.field, value: error.value, reason: error.reason }
-    }
-}
-
-impl FromServerFnError for AppError {
-    type Encoder = super::Wire;
-
-    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
-        match error {
-            ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Offline,
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
-                Self::Input { field: String::new(), value: String::new(), reason: FilterReason::Malformed }
-            }
-            _ => Self::Internal { reference: String::new() },
-        }
     }
 }

@@ -8,6 +8,8 @@ pub struct Assets {
     /// The module that starts the WASM and hydrates; `None` when the site was not built: pages then work as plain HTML.
     pub script: Option<String>,
     pub style: Option<String>,
+    /// Whose page it is, for the browser to tell what it keeps apart. Opaque; it stands in the page.
+    pub owner: Option<String>,
     /// Parts of the WASM that come with the pages that need them.
     pub split: Option<Arc<Split>>,
 }

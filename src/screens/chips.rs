@@ -6,7 +6,8 @@ use crate::{
 };
 
 /// One chip per restriction, in the order of the canonical query. `own` are the page's own parameters.
-pub(super) fn chips(cube: &Cube, filter: &Filter, own: &[(String, String)]) -> Vec<Chip> {
+#[must_use]
+pub fn chips(cube: &Cube, filter: &Filter, own: &[(String, String)]) -> Vec<Chip> {
     let mut chips = Chips { filter, own: own_query(own), list: Vec::new() };
     match &filter.kind {
         KindFilter::Default => {}
@@ -101,7 +102,8 @@ fn own_query(own: &[(String, String)]) -> String {
 }
 
 /// Percent-encodes what is not unreserved.
-pub(super) fn encode(text: &str) -> String {
+#[must_use]
+pub fn encode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {

@@ -3,25 +3,18 @@
 use crate::{
     contract::Suggestion,
     domain::{Cube, text::fold},
-    server::error::ServerError,
 };
-
-use super::Desk;
 
 const MOST: usize = 12;
 /// Groups, states and areas leave room for branches.
 const MOST_OTHERS: usize = 2;
 const LONGEST: usize = 100;
 
-impl Desk {
-    /// Branches by code or name, groups, states, areas; at most 12. Nothing typed offers nothing.
-    ///
-    /// # Errors
-    /// None at present.
-    pub async fn suggest(&self, text: &str) -> Result<Vec<Suggestion>, ServerError> {
-        let wanted = fold(&text.chars().take(LONGEST).collect::<String>());
-        Ok(if wanted.is_empty() { Vec::new() } else { suggestions(self.cube(), &wanted) })
-    }
+/// Branches by code or name, groups, states, areas; at most 12. Nothing typed offers nothing.
+#[must_use]
+pub fn suggest(cube: &Cube, text: &str) -> Vec<Suggestion> {
+    let wanted = fold(&text.chars().take(LONGEST).collect::<String>());
+    if wanted.is_empty() { Vec::new() } else { suggestions(cube, &wanted) }
 }
 
 /// How well a folded name answers: it begins so, a word begins so, it holds it; `None`: not at all.

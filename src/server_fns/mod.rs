@@ -18,3 +18,4 @@ pub mod profile;
 pub mod reports;
 pub mod settings;
 pub mod supervisions;
+mod wire;

@@ -19,7 +19,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
     let Preferences { lang, theme, narrow } = i18n::preferences();
     view! {
         <!DOCTYPE html>
-        <html lang=lang.tag() data-theme=theme.code() data-nav=narrow.then_some("narrow")>
+        <html lang=lang.tag() data-theme=theme.code() data-nav=narrow.then_some("narrow") data-owner=assets.owner>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>

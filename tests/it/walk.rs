@@ -70,7 +70,7 @@ fn rule(method: &str, path: &str) -> Option<Rule> {
         (
             "GET",
             "/fn/get_frame" | "/fn/get_dashboard" | "/fn/get_map" | "/fn/get_history" | "/fn/get_indicators"
-            | "/fn/get_explain" | "/fn/suggest",
+            | "/fn/get_explain" | "/fn/suggest" | "/fn/snapshot" | "/fn/snapshot/part" | "/fn/snapshot/newer",
         ) => Member,
         (_, path) if path.starts_with("/perfil") || path.starts_with("/fn/get_profile") => Member,
         ("GET", "/sucursales/{code}" | "/fn/get_branch") => Knows(Thing::Branch),

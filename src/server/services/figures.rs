@@ -11,6 +11,7 @@ use crate::{
             HistoryShow, Indicators, MapView, Page, Ranking, RankingOf, RankingSort, Visits,
         },
     },
+    screens,
     server::error::ServerError,
 };
 
@@ -107,8 +108,12 @@ impl Desk {
         if let Some(view) = self.cube().group(slug, filter)? {
             return Ok(view);
         }
+        Err(self.no_group(slug).await)
+    }
+
+    pub(super) async fn no_group(&self, slug: &str) -> ServerError {
         let there = |whole: &Cube| whole.catalog().groups.iter().any(|group| group.slug == slug);
-        Err(self.absent("group", format!("/grupos/{slug}"), there).await)
+        self.absent("group", format!("/grupos/{slug}"), there).await
     }
 
     /// A branch, with its dashboard.
@@ -119,8 +124,12 @@ impl Desk {
         if let Some(view) = self.cube().branch(code, filter, self.today())? {
             return Ok(view);
         }
+        Err(self.no_branch(code).await)
+    }
+
+    pub(super) async fn no_branch(&self, code: &str) -> ServerError {
         let there = |whole: &Cube| whole.catalog().branches.iter().any(|branch| branch.code == code);
-        Err(self.absent("branch", format!("/sucursales/{code}"), there).await)
+        self.absent("branch", format!("/sucursales/{code}"), there).await
     }
 
     /// The supervisions of a selection, newest first, from the one after `after` on.
@@ -139,17 +148,10 @@ impl Desk {
         &self,
         filter: &Filter,
         figure: Figure,
-        (sort, show): (ExplainSort, CoverageShow),
-        (page, limit): (u32, u32),
+        show: (ExplainSort, CoverageShow),
+        page: (u32, u32),
     ) -> Result<Why, FilterError> {
-        let cube = self.cube();
-        Ok(match figure {
-            Figure::Average => Why::Average(cube.explain(filter, sort, page, limit)?),
-            Figure::Visits => Why::Visits(cube.explain(filter, sort, page, limit)?),
-            Figure::Outside => Why::Outside(cube.outside(filter, sort, page, limit)?),
-            Figure::Coverage => Why::Coverage(cube.coverage(filter, show, page, limit)?),
-            Figure::Median => Why::Median(cube.spread(filter)?),
-        })
+        screens::why(self.cube(), filter, figure, show, page)
     }
 }
 

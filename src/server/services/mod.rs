@@ -6,7 +6,6 @@ pub mod audit;
 mod boards;
 mod branches;
 mod caller;
-mod chips;
 mod desk;
 mod device;
 pub mod exports;
@@ -29,7 +28,7 @@ mod scopes;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in;
-mod suggest;
+mod snapshots;
 mod supervisions;
 mod sweep;
 mod tokens;
@@ -71,6 +70,7 @@ pub use pass::{Pass, Passed};
 pub use people::{MemberError, NewMember};
 pub use reports::Saved;
 pub use sessions::Sessions;
+use snapshots::Snapshots;
 pub use supervisions::Received;
 use tokens::Signer;
 pub use tokens::{Denied, Pair, ProofError, Unproven};
@@ -95,6 +95,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     answers: Answers,
     restricted: Restricted,
+    snapshots: Snapshots,
     tile_url: Option<String>,
     imports: imports::Running,
     security: config::Security,
@@ -142,6 +143,7 @@ impl Services {
             clock,
             answers: Answers::default(),
             restricted: Restricted::default(),
+            snapshots: Snapshots::default(),
             tile_url: web.tile_url.clone(),
             imports: imports::Running::default(),
             security: security.clone(),

@@ -1,18 +1,16 @@
 //! History, indicators, map, one supervision, and the reasons behind a figure.
 
 use crate::{
-    contract::{PER_PAGE, PageQuery, Why},
+    contract::Why,
     domain::{
         Cube, Location,
         views::{History, Indicators, MapView, SupervisionView},
     },
+    screens,
     server::{db::VisitPoints, error::ServerError},
 };
 
 use super::Desk;
-
-/// Rows of a heat map on one page.
-const HEAT_ROWS: u32 = 50;
 
 impl Desk {
     /// `/historico`.
@@ -20,13 +18,8 @@ impl Desk {
     /// # Errors
     /// When the query is wrong.
     pub async fn history(&self, query: &str) -> Result<History, ServerError> {
-        let cube = self.cube();
-        self.inner().answers.get("history", self.key(), query, || {
-            let page = PageQuery::parse(query)?;
-            let mut history = cube.history(&page.filter, page.by, page.show, page.inside.as_deref())?;
-            history.cut(page.page, HEAT_ROWS);
-            Ok(history)
-        })
+        let make = || screens::history(self.cube(), query);
+        Ok(self.inner().answers.get("history", self.key(), query, make)?)
     }
 
     /// `/indicadores`.
@@ -34,11 +27,8 @@ impl Desk {
     /// # Errors
     /// When the query is wrong.
     pub async fn indicators(&self, query: &str) -> Result<Indicators, ServerError> {
-        let cube = self.cube();
-        self.inner().answers.get("indicators", self.key(), query, || {
-            let page = PageQuery::parse(query)?;
-            Ok(cube.indicators(&page.filter, page.by)?)
-        })
+        let make = || screens::indicators(self.cube(), query);
+        Ok(self.inner().answers.get("indicators", self.key(), query, make)?)
     }
 
     /// `/mapa`.
@@ -46,8 +36,7 @@ impl Desk {
     /// # Errors
     /// When the query is wrong.
     pub async fn map(&self, query: &str) -> Result<MapView, ServerError> {
-        let page = PageQuery::parse(query)?;
-        Ok(self.cube().map(&page.filter)?)
+        Ok(screens::map(self.cube(), query)?)
     }
 
     /// `/supervisiones/{id}`: the visit, with points and distance where the store has them. With the database gone the
@@ -83,8 +72,7 @@ impl Desk {
     /// # Errors
     /// When the query is wrong.
     pub async fn explain(&self, query: &str) -> Result<Why, ServerError> {
-        let page = PageQuery::parse(query)?;
-        Ok(self.why(&page.filter, page.figure, (page.explain_sort, page.coverage), (page.page, PER_PAGE))?)
+        Ok(screens::explain(self.cube(), query)?)
     }
 }
 

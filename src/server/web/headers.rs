@@ -50,6 +50,10 @@ pub fn still(framed_by: &str) -> Option<HeaderValue> {
     .ok()
 }
 
+/// The policy of a script, which is that of the worker it becomes: it reads our own files, and compiles WASM.
+pub const OF_SCRIPTS: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'";
+
 /// Who may frame a page: Telegram's clients, where people come in by them.
 pub fn framed_by(security: &Security) -> String {
     if security.telegram.is_some() { format!("'self' {TELEGRAM}") } else { "'none'".into() }

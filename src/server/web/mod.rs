@@ -29,6 +29,7 @@ mod reports;
 mod router;
 mod settings;
 mod site;
+mod snapshots;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 

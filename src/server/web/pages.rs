@@ -31,7 +31,8 @@ pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Bo
     // Never closed, so the permit is always there in the end.
     let _turn = state.drawing.acquire().await;
     let brotli = compress::accepts(request.headers(), "br");
-    let assets = state.site.current().assets().clone();
+    let mut assets = state.site.current().assets().clone();
+    assets.owner = Some(desk.owner());
     let split = assets.split.clone();
     let services = desk.services().clone();
     let signed_in = desk.actor().who != Who::Anyone;

@@ -29,6 +29,7 @@ use super::{
     rate::{self, Rate},
     reference, refusal, reports, settings,
     site::Site,
+    snapshots,
 };
 use crate::{
     server::{
@@ -170,6 +171,7 @@ fn routes() -> Listed<WebState> {
         .merge(settings::routes())
         .merge(profile::routes())
         .merge(reports::routes())
+        .merge(snapshots::routes())
         .merge(api::routes())
         .merge(reference::routes())
         .merge(page_routes())

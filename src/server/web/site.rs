@@ -19,7 +19,7 @@ use axum::{
 };
 use serde::Deserialize;
 
-use super::compress::accepts;
+use super::{compress::accepts, headers};
 use crate::contract::{Assets, Split};
 
 #[cfg(feature = "embed")]
@@ -171,7 +171,7 @@ impl Files {
             files.insert(entry.path, file);
         }
         let split = manifest.split.map(Arc::new);
-        Ok(Self { assets: Assets { script: manifest.script, style: manifest.style, split }, files })
+        Ok(Self { assets: Assets { script: manifest.script, style: manifest.style, owner: None, split }, files })
     }
 
     /// Addresses the document needs.
@@ -201,6 +201,9 @@ impl Files {
             .header(header::CACHE_CONTROL, caching)
             .header(header::ETAG, &etag)
             .header(header::VARY, "accept-encoding");
+        if file.mime.starts_with("text/javascript") {
+            response = response.header(header::CONTENT_SECURITY_POLICY, headers::OF_SCRIPTS);
+        }
         if asked.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == etag.as_bytes()) {
             return response.status(StatusCode::NOT_MODIFIED).body(Body::empty()).ok();
         }

@@ -29,9 +29,11 @@ pub fn run(options: &Options) -> anyhow::Result<PathBuf> {
         } else {
             "compiling the page to WASM (release: about two minutes from nothing)"
         },
-        || wasm::compile(options.dev),
+        || Ok((wasm::compile(options.dev)?, wasm::compile_engine(options.dev)?)),
     )?;
-    run::step("post-processing the WASM", || wasm::process(&compiled, &modules, options.dev, &mut site))?;
+    run::step("post-processing the WASM", || {
+        wasm::process((&compiled.0, &compiled.1), &modules, options.dev, &mut site)
+    })?;
     run::step("bundling style, public files and the map library", || {
         style::bundle(&modules, &mut site)?;
         vendor::add(&modules, &mut site)?;

@@ -16,6 +16,9 @@ use crate::{folders, run};
 /// The script that loads split parts; its name is compiled into the main part.
 const LINK: &str = "split.js";
 
+/// The engine's scripts: of the page, of the worker.
+const ENGINE: [&str; 2] = ["page.js", "worker.js"];
+
 /// Never `--all-features`: the optimiser would then write forms that browsers refuse.
 const WASM_OPT: [&str; 7] = [
     "-Oz",
@@ -37,14 +40,61 @@ pub fn compile(dev: bool) -> anyhow::Result<PathBuf> {
     }
     cargo.args(["--", "-C", "link-arg=--emit-relocs"]);
     run::run("compiling the page", &mut cargo)?;
-    let profile = if dev { "debug" } else { "wasm" };
-    Ok(folders::target().join("wasm32-unknown-unknown").join(profile).join("falcon.wasm"))
+    built(if dev { "debug" } else { "wasm" }, "page.wasm")
+}
+
+/// What was compiled under a name of its own: page and engine are one library, and would overwrite each other.
+fn built(profile: &str, name: &str) -> anyhow::Result<PathBuf> {
+    let built = folders::target().join("wasm32-unknown-unknown").join(profile).join("falcon.wasm");
+    let kept = built.with_file_name(name);
+    fs::copy(&built, &kept).with_context(|| format!("copying {}", built.display()))?;
+    Ok(kept)
+}
+
+/// Compiles the engine for the page's worker; returns the raw WASM file.
+pub fn compile_engine(dev: bool) -> anyhow::Result<PathBuf> {
+    let mut cargo = run::cargo();
+    cargo.args(["rustc", "--package", "falcon", "--lib", "--crate-type", "cdylib", "--features", "engine"]);
+    cargo.args(["--target", "wasm32-unknown-unknown"]);
+    if !dev {
+        cargo.args(["--profile", "engine"]);
+    }
+    // Every browser that runs the page's own WASM has it; one that has not asks the server.
+    cargo.args(["--", "-C", "target-feature=+simd128"]);
+    run::run("compiling the engine", &mut cargo)?;
+    built(if dev { "debug" } else { "engine" }, "engine.wasm")
+}
+
+/// The engine's glue and WASM, beside which its scripts are put.
+fn engine(raw: &Path, modules: &Path, dev: bool, work: &Path, out: &Path) -> anyhow::Result<()> {
+    Bindgen::new()
+        .input_path(raw)
+        .out_name("glue")
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(true)
+        .remove_name_section(!dev)
+        .remove_producers_section(true)
+        .generate(work)
+        .context("wasm-bindgen")?;
+    let wasm = out.join("engine.wasm");
+    fs::rename(work.join("glue_bg.wasm"), &wasm)?;
+    if !dev {
+        // Speed first: it is fetched after the page is there.
+        let mut wasm_opt = Command::new("node");
+        wasm_opt.arg(modules.join("binaryen/bin/wasm-opt")).arg("-O3").args(&WASM_OPT[1..]).arg("--enable-simd");
+        run::output("wasm-opt", wasm_opt.arg(&wasm).arg("-o").arg(&wasm))?;
+    }
+    for name in ENGINE {
+        fs::copy(folders::root().join("src/engine").join(name), work.join(name))?;
+    }
+    Ok(())
 }
 
 /// Splits off what only some pages need, generates the glue, optimises, and adds all to the site.
 ///
 /// The files name each other, so one fingerprint stands in their folder's name.
-pub fn process(raw: &Path, modules: &Path, dev: bool, site: &mut Site) -> anyhow::Result<()> {
+pub fn process((raw, engine_raw): (&Path, &Path), modules: &Path, dev: bool, site: &mut Site) -> anyhow::Result<()> {
     let work = folders::target().join(if dev { "site-dev" } else { "site-release" });
     let _ = fs::remove_dir_all(&work);
     let out = work.join("out");
@@ -74,7 +124,8 @@ pub fn process(raw: &Path, modules: &Path, dev: bool, site: &mut Site) -> anyhow
         }
     }
     boot(&work)?;
-    for (name, inside) in [("falcon.js", &work), (LINK, &out)] {
+    engine(engine_raw, modules, dev, &work, &out)?;
+    for (name, inside) in [("falcon.js", &work), (LINK, &out), (ENGINE[0], &work), (ENGINE[1], &work)] {
         let mut esbuild = Command::new("node");
         esbuild
             .arg(modules.join("esbuild/bin/esbuild"))
@@ -84,6 +135,7 @@ pub fn process(raw: &Path, modules: &Path, dev: bool, site: &mut Site) -> anyhow
                 "--log-level=warning",
                 "--external:./falcon.js",
                 &format!("--external:./{LINK}"),
+                &format!("--external:./{}", ENGINE[0]),
                 "--allow-overwrite",
             ])
             .arg(format!("--outfile={}", out.join(name).display()));
@@ -120,7 +172,8 @@ fn boot(work: &Path) -> anyhow::Result<()> {
     text.push_str(
         "\nnew Promise((done) => document.hidden ? done() : requestAnimationFrame(() => setTimeout(done)))\n\
          .then(() => __wbg_init({ module_or_path: new URL(\"falcon.wasm\", import.meta.url) }))\n\
-         .then(() => hydrate()).then(() => { document.documentElement.dataset.live = \"\"; });\n",
+         .then(() => hydrate()).then(() => { document.documentElement.dataset.live = \"\"; })\n\
+         .then(() => import(\"./page.js\"));\n",
     );
     Ok(fs::write(glue, text)?)
 }

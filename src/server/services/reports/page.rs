@@ -4,12 +4,12 @@ use super::question::Question;
 use crate::{
     contract::{Chip, Fields, PER_PAGE, ReportDraft, ReportPage, ReportRow, ReportShows, ReportsPage, SentReport},
     domain::Action,
+    screens::{chips, encode},
     server::{
         db::Report,
         error::ServerError,
         services::{
             Desk,
-            chips::{chips, encode},
             exports::{Format, View},
             once::handed,
             page_of,

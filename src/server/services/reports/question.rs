@@ -5,11 +5,11 @@ use std::cell::RefCell;
 use crate::{
     contract::{Fault, Lang, SentReport},
     domain::{Filter, FilterError, Period, filter::FilterReason},
+    screens::encode,
     server::{
         error::ServerError,
         services::{
             Desk,
-            chips::encode,
             exports::{Asked, Chart, Format, Paper, Part, View, WHOLE},
         },
     },

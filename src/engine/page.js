@@ -1,0 +1,183 @@
+// What a page does to have its own engine: it fetches the snapshot of the person's scope when it is idle, hands it to the worker,
+// and from then on asks that one where it would ask the server. Pages know nothing of it: their questions pass through
+// `fetch`, and come back with the same bytes.
+"use strict";
+
+const root = document.documentElement;
+/** Whose page it is, as the server wrote it; a page that came from no server does not know. */
+const owner = root.dataset.owner;
+/** Questions that the worker answers; the last one the server answers better, as long as it is reached. */
+const LOCAL = ["get_dashboard", "get_history", "get_indicators", "get_map", "get_explain", "get_group", "get_branch", "get_frame", "suggest"];
+const SERVER_FIRST = ["get_supervision"];
+/** A worker that says nothing as long as this is dead. */
+const PATIENCE = 4_000;
+/** How often the server is asked whether there is something newer, while the page is seen. */
+const ROUND = 30_000;
+
+const plain = window.fetch.bind(window);
+
+let worker;
+let waiting = new Map();
+let number = 0;
+/** What the worker holds: its owner, key and version; nothing until it answers. */
+let held;
+
+const hire = () => {
+  worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data: { id, answer, error } }) => {
+    const { resolve, reject } = waiting.get(id) ?? {};
+    waiting.delete(id);
+    if (error === undefined) resolve?.(answer);
+    else reject?.(new Error(error));
+  };
+  worker.onerror = (event) => {
+    event.preventDefault();
+    dismiss();
+  };
+};
+
+/** Another worker takes its place, from what is kept. */
+let falls = 0;
+const dismiss = () => {
+  worker?.terminate();
+  const left = waiting;
+  waiting = new Map();
+  held = worker = undefined;
+  tell();
+  for (const { reject } of left.values()) reject(new Error("the worker is gone"));
+  falls += 1;
+  if (falls < 5) setTimeout(begin, 500 * falls);
+};
+
+const ask = (what, rest = {}, transfer = [], patience = 60_000) =>
+  new Promise((resolve, reject) => {
+    if (!worker) return reject(new Error("no worker"));
+    const id = (number += 1);
+    const late = setTimeout(() => {
+      if (waiting.delete(id)) {
+        reject(new Error("the worker says nothing"));
+        dismiss();
+      }
+    }, patience);
+    const ended = (then) => (value) => {
+      clearTimeout(late);
+      then(value);
+    };
+    waiting.set(id, { resolve: ended(resolve), reject: ended(reject) });
+    worker.postMessage({ id, what, ...rest }, transfer);
+  });
+
+/** For the page's words and for tests: what is held. */
+const tell = () => {
+  if (held) root.dataset.engine = String(held.version);
+  else delete root.dataset.engine;
+};
+
+const csrf = () => document.querySelector('input[name="csrf"]')?.value ?? "";
+
+const local = async (url) => {
+  const answer = await ask("ask", { path: url.pathname, query: url.search.slice(1), csrf: csrf() }, [], PATIENCE);
+  if (!answer) return undefined;
+  return new Response(answer.body, { status: answer.status, headers: { "content-type": "application/octet-stream" } });
+};
+
+window.fetch = async (input, init) => {
+  const request = new Request(input, init);
+  const url = new URL(request.url);
+  const name = url.pathname.startsWith("/fn/") && url.origin === location.origin && request.method === "GET" && url.pathname.slice(4);
+  if (held && name && LOCAL.includes(name)) {
+    const answer = await local(url).catch(() => undefined);
+    if (answer) return answer;
+  }
+  if (held && name && SERVER_FIRST.includes(name)) {
+    try {
+      return await plain(input, init);
+    } catch (error) {
+      const answer = await local(url).catch(() => undefined);
+      if (answer) return answer;
+      throw error;
+    }
+  }
+  return plain(input, init);
+};
+
+/** A question to the server about the snapshot; nothing when it cannot be reached. */
+const of = (path) => plain(`/fn/snapshot${path}`, { cache: "no-store" }).catch(() => undefined);
+
+const bytes = async (answer) => new Uint8Array(await answer.arrayBuffer());
+
+const whole = async (head) => {
+  const there = await ask("parts", { key: head.key, parts: head.parts });
+  for (let n = 0; n < head.parts; n += 1) {
+    if (there[n]) continue;
+    const answer = await of(`/part?key=${head.key}&n=${n}`);
+    if (!answer?.ok) return undefined;
+    const part = await bytes(answer);
+    await ask("part", { key: head.key, n, bytes: part }, [part.buffer]);
+  }
+  return ask("take", { head });
+};
+
+const newer = async (head) => {
+  const answer = await of(`/newer?version=${held.version}`);
+  if (!answer?.ok) return undefined;
+  const change = await bytes(answer);
+  return ask("newer", { head, bytes: change }, [change.buffer]).catch(() => undefined);
+};
+
+/** Brings what is held up to what the server has. */
+let running;
+const sync = () =>
+  (running ??= (async () => {
+    const answer = await of("");
+    if (!answer) return;
+    if (answer.status === 401 || answer.status === 403) {
+      held = undefined;
+      tell();
+      await ask("wipe");
+      return;
+    }
+    if (!answer.ok || !worker) return;
+    const head = await answer.json();
+    if (owner && head.owner !== owner) return location.reload();
+    const before = held?.version;
+    const mine = held?.owner === head.owner && held.scope === head.scope;
+    if (held && !mine) {
+      held = undefined;
+      tell();
+      await ask("wipe");
+    }
+    if (held?.key === head.key) held = await ask("same", { head });
+    else held = (held && head.grows && (await newer(head))) || (await whole(head)) || held;
+    tell();
+    if (held && before !== undefined && held.version !== before) window.dispatchEvent(new Event("falcon-data"));
+  })()
+    .catch(() => {})
+    .finally(() => (running = undefined)));
+
+const begin = async () => {
+  try {
+    hire();
+    held = await ask("open", { owner });
+    tell();
+  } catch {
+    return;
+  }
+  const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
+  idle(sync, { timeout: 3_000 });
+};
+
+// Whoever signs out leaves nothing behind on this device.
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (event.target.getAttribute?.("action") === "/salir") ask("wipe").catch(() => {});
+  },
+  true,
+);
+const round = () => document.visibilityState === "visible" && worker && sync();
+setInterval(round, ROUND);
+document.addEventListener("visibilitychange", round);
+window.addEventListener("online", round);
+
+if (window.Worker && window.indexedDB) begin();

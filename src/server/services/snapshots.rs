@@ -1,0 +1,162 @@
+//! *Snapshots*: the actor's part of the data as a page keeps it in the browser, to answer from.
+//!
+//! Whoever sees all of an organization gets what is newer than what they hold; a limited scope comes whole again, since
+//! a branch may have come into it or gone out of it.
+
+use std::fmt::Write as _;
+
+use bytes::Bytes;
+use data_encoding::BASE64;
+use moka::sync::Cache;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use super::{Desk, Who, desk::digest};
+use crate::{
+    domain::Cube,
+    screens::Around,
+    server::{db::Image, error::ServerError},
+};
+
+/// Bytes of snapshots that are kept while they are fetched.
+const KEPT: u64 = 64 << 20;
+/// Bytes of a part: what is lost when a connection breaks.
+const PART: usize = 512 << 10;
+
+/// Snapshots that are being fetched, by key.
+pub(super) struct Snapshots(Cache<String, Bytes>);
+
+impl Default for Snapshots {
+    fn default() -> Self {
+        let weigh = |_: &String, bytes: &Bytes| u32::try_from(bytes.len()).unwrap_or(u32::MAX);
+        Self(Cache::builder().max_capacity(KEPT).weigher(weigh).build())
+    }
+}
+
+/// What a page is told before it fetches anything.
+#[derive(Debug, Serialize)]
+pub struct SnapshotHead {
+    /// Whose it is: person, organization. Opaque.
+    pub owner: String,
+    /// What of the organization it is: another one replaces what is held. Opaque.
+    pub scope: String,
+    /// Of these data, this scope and this form.
+    pub key: String,
+    /// Version of the data.
+    pub version: i64,
+    /// What is newer than an older version can be had alone.
+    pub grows: bool,
+    /// Bytes, and in how many parts they come.
+    pub bytes: usize,
+    pub parts: usize,
+    /// Today and the zone of the organization: the browser counts days as the server does.
+    pub today: String,
+    pub zone: String,
+    /// What stands around the data ([`Around`] in postcard, base64).
+    pub around: String,
+}
+
+/// Short, and tells nothing of what went in.
+fn opaque(parts: &[&str]) -> String {
+    let hash = Sha256::digest(parts.join("\0"));
+    hash.iter().take(16).fold(String::with_capacity(32), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+impl Desk {
+    /// Tells one person in one organization from another, to their own browser.
+    #[must_use]
+    pub fn owner(&self) -> String {
+        let who = match self.actor().who {
+            Who::Person(id) => id.to_string(),
+            _ => String::new(),
+        };
+        opaque(&["owner", &who, self.organization()])
+    }
+
+    fn snapshot_key(&self) -> String {
+        opaque(&["snapshot", env!("CARGO_PKG_VERSION"), self.key()])
+    }
+
+    /// What a page is told before it fetches anything.
+    ///
+    /// # Errors
+    /// When the snapshot could not be made.
+    pub async fn snapshot_head(&self) -> Result<SnapshotHead, ServerError> {
+        let bytes = self.snapshot().await?;
+        // What forms carry is of the session, and is not kept.
+        let mut around = self.around().await;
+        if let Some(me) = &mut around.me {
+            me.csrf.clear();
+        }
+        let scope = if self.actor().sees_all() { String::new() } else { digest(&self.actor().scope) };
+        Ok(SnapshotHead {
+            owner: self.owner(),
+            scope: opaque(&["scope", &scope]),
+            key: self.snapshot_key(),
+            version: self.cube().catalog().data_version,
+            grows: self.actor().sees_all(),
+            bytes: bytes.len(),
+            parts: bytes.len().div_ceil(PART),
+            today: self.today().to_string(),
+            zone: self.cube().catalog().settings.time_zone.clone(),
+            around: BASE64.encode(&packed(&around)?),
+        })
+    }
+
+    async fn snapshot(&self) -> Result<Bytes, ServerError> {
+        let (key, kept) = (self.snapshot_key(), &self.inner().snapshots.0);
+        if let Some(bytes) = kept.get(&key) {
+            return Ok(bytes);
+        }
+        let cube = self.cube().clone();
+        let made = tokio::task::spawn_blocking(move || Bytes::from(cube.encode())).await;
+        let bytes = made.map_err(|error| ServerError::Other(error.into()))?;
+        kept.insert(key, bytes.clone());
+        Ok(bytes)
+    }
+
+    /// A part of the snapshot of this key, from 0; `None` when the data or the scope are others now.
+    ///
+    /// # Errors
+    /// When the snapshot could not be made.
+    pub async fn snapshot_part(&self, key: &str, nth: usize) -> Result<Option<Bytes>, ServerError> {
+        if key != self.snapshot_key() {
+            return Ok(None);
+        }
+        let bytes = self.snapshot().await?;
+        let Some(from) = nth.checked_mul(PART).filter(|from| *from < bytes.len()) else { return Ok(None) };
+        Ok(Some(bytes.slice(from..bytes.len().min(from + PART))))
+    }
+
+    /// What is newer than a version of the data: the number of supervisions that were removed, those numbers (32 bits each,
+    /// little-endian), and a snapshot of the changed ones with the whole catalog. `None` where it comes whole instead.
+    ///
+    /// # Errors
+    /// The database's.
+    pub async fn newer(&self, since: i64) -> Result<Option<Bytes>, ServerError> {
+        if !self.actor().sees_all() || since < 1 || since > self.cube().catalog().data_version {
+            return Ok(None);
+        }
+        let Some(image) = self.db().image(self.organization(), since).await? else { return Ok(None) };
+        let made = tokio::task::spawn_blocking(move || changed(image)).await;
+        Ok(Some(made.map_err(|error| ServerError::Other(error.into()))??))
+    }
+}
+
+fn changed(Image { catalog, rows, removed, .. }: Image) -> Result<Bytes, ServerError> {
+    let cube = Cube::build(catalog, rows)
+        .map_err(|error| ServerError::Other(anyhow::anyhow!("a part of a cube: {error:?}")))?;
+    let count = u32::try_from(removed.len()).map_err(|error| ServerError::Other(error.into()))?;
+    let mut bytes = count.to_le_bytes().to_vec();
+    removed.iter().for_each(|id| bytes.extend_from_slice(&id.to_le_bytes()));
+    bytes.extend_from_slice(&cube.encode());
+    Ok(bytes.into())
+}
+
+fn packed(around: &Around) -> Result<Vec<u8>, ServerError> {
+    postcard::to_allocvec(around).map_err(|error| ServerError::Other(error.into()))
+}
