@@ -33,7 +33,7 @@ const FILTERS: usize = 50;
 /// Of so many one is asked of the page that is drawn, and of the command that writes files.
 const SELDOM: usize = 5;
 
-fn filter(dice: &mut Dice, cube: &Cube) -> Filter {
+pub fn filter(dice: &mut Dice, cube: &Cube) -> Filter {
     let catalog = cube.catalog();
     let (years, slugs) = (cube.years(), cube.area_slugs());
     let mut filter = Filter::default();

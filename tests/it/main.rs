@@ -56,6 +56,7 @@ mod sessions;
 mod sessions_lost;
 mod settings;
 mod settings_pages;
+mod snapshots;
 mod spoken;
 mod store;
 mod store_load;
