@@ -33,6 +33,8 @@ export default defineConfig({
     actionTimeout: 10_000,
     navigationTimeout: 30_000,
     screenshot: "only-on-failure",
+    // Tests of being offline allow them; the others would fetch every file of the site each time.
+    serviceWorkers: "block",
   },
   projects: [
     project("desktop", desktop),

@@ -1,5 +1,11 @@
 // Inside Telegram the launch data stand behind the # of the address, where the server does not see them: they sign in at once.
 "use strict";
+// Whoever is to sign in finds nothing of whoever was here before.
+try {
+  indexedDB.deleteDatabase("falcon");
+} catch {
+  // A browser without it keeps nothing.
+}
 (() => {
   const form = document.querySelector("form[data-telegram]");
   if (!form) return;

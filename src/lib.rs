@@ -27,10 +27,14 @@ pub mod server_fns;
 #[cfg(feature = "ui")]
 pub mod ui;
 
-/// Takes over the page that the server rendered; done when the page's own part of the WASM has come and is alive.
+/// Takes over the page that the server rendered; done when the page's own part of the WASM has come and is alive. Into the empty
+/// document that is kept for want of a network it draws the page.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn hydrate() {
     console_error_panic_hook::set_once();
+    if ui::browser::document::is_empty_shell() {
+        return leptos::mount::mount_to_body(ui::App);
+    }
     leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), ui::App).await.forget();
 }

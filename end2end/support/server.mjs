@@ -63,12 +63,12 @@ async function freePort() {
 /** Starts `falcon serve` over a data folder; resolves when it answers. `stop()` ends it. */
 export async function serve(data, more = {}) {
   mkdirSync(data, { recursive: true });
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const address = more.FALCON_ADDR ?? `127.0.0.1:${await freePort()}`;
+  const url = `http://${address}`;
   const log = join(data, "server.log");
   const out = openSync(log, "a");
   const child = spawn(program(), ["serve"], {
-    env: environment(data, { FALCON_ADDR: `127.0.0.1:${port}`, ...more }),
+    env: environment(data, { FALCON_ADDR: address, ...more }),
     stdio: ["ignore", out, out],
   });
   closeSync(out);

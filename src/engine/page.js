@@ -11,8 +11,9 @@ const LOCAL = ["get_dashboard", "get_history", "get_indicators", "get_map", "get
 const SERVER_FIRST = ["get_supervision"];
 /** A worker that says nothing as long as this is dead. */
 const PATIENCE = 4_000;
-/** How often the server is asked whether there is something newer, while the page is seen. */
-const ROUND = 30_000;
+/** How often the server is asked whether it is back, and in how many of those whether there is something newer, while the page is seen. */
+const BEAT = 5_000;
+const ROUND = 6;
 
 const plain = window.fetch.bind(window);
 
@@ -101,21 +102,43 @@ window.fetch = async (input, init) => {
   return plain(input, init);
 };
 
+/** Whether the server is reached, for the page to say. */
+const reached = (yes) => {
+  if (yes === !("offline" in root.dataset)) return;
+  if (yes) delete root.dataset.offline;
+  else root.dataset.offline = "";
+  window.dispatchEvent(new Event("falcon-network"));
+};
+
 /** A question to the server about the snapshot; nothing when it cannot be reached. */
-const of = (path) => plain(`/fn/snapshot${path}`, { cache: "no-store" }).catch(() => undefined);
+const of = async (path) => {
+  try {
+    const answer = await plain(`/fn/snapshot${path}`, { cache: "no-store" });
+    reached(true);
+    return answer;
+  } catch {
+    reached(false);
+    return undefined;
+  }
+};
 
 const bytes = async (answer) => new Uint8Array(await answer.arrayBuffer());
 
+/** Bytes that come at once: what is lost when a connection breaks. */
+const PART = /2g/.test(navigator.connection?.effectiveType) ? 64 << 10 : 512 << 10;
+
 const whole = async (head) => {
-  const there = await ask("parts", { key: head.key, parts: head.parts });
-  for (let n = 0; n < head.parts; n += 1) {
+  const parts = Math.ceil(head.bytes / PART);
+  const of_key = { key: `${head.key}/${PART}`, parts };
+  const there = await ask("parts", of_key);
+  for (let n = 0; n < parts; n += 1) {
     if (there[n]) continue;
-    const answer = await of(`/part?key=${head.key}&n=${n}`);
+    const answer = await of(`/part?key=${head.key}&from=${n * PART}&bytes=${PART}`);
     if (!answer?.ok) return undefined;
     const part = await bytes(answer);
-    await ask("part", { key: head.key, n, bytes: part }, [part.buffer]);
+    await ask("part", { ...of_key, n, bytes: part }, [part.buffer]);
   }
-  return ask("take", { head });
+  return ask("take", { ...of_key, head });
 };
 
 const newer = async (head) => {
@@ -164,20 +187,86 @@ const begin = async () => {
     return;
   }
   const idle = window.requestIdleCallback ?? ((work) => setTimeout(work, 200));
-  idle(sync, { timeout: 3_000 });
+  const then = () => {
+    listen();
+    // What is kept of the site holds nobody's data; in a frame of another site it could not be used anyway.
+    if (navigator.serviceWorker && window === window.top) keepFiles().catch(() => {});
+  };
+  idle(() => sync().then(then), { timeout: 3_000 });
 };
+
+/** What needs the network does nothing without it, and says why. */
+const NEEDS = 'a[download], a[href^="/preferencias"], a[href^="/reportes/nuevo"], form[method="post"] button';
+const WHY = root.lang.startsWith("en") ? "This needs a network. Try again when there is one." : "Esto necesita conexión. Inténtalo cuando la haya.";
+document.addEventListener(
+  "click",
+  (event) => {
+    if (!("offline" in root.dataset) || !event.target.closest?.(NEEDS)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    document.getElementById("shut")?.remove();
+    const note = document.createElement("p");
+    note.id = "shut";
+    note.setAttribute("role", "alert");
+    note.textContent = WHY;
+    document.body.append(note);
+    setTimeout(() => note.remove(), 6_000);
+  },
+  true,
+);
 
 // Whoever signs out leaves nothing behind on this device.
 document.addEventListener(
   "submit",
   (event) => {
-    if (event.target.getAttribute?.("action") === "/salir") ask("wipe").catch(() => {});
+    if (event.target.getAttribute?.("action") !== "/salir") return;
+    held = undefined;
+    tell();
+    ask("wipe").catch(() => {});
   },
   true,
 );
 const round = () => document.visibilityState === "visible" && worker && sync();
-setInterval(round, ROUND);
-document.addEventListener("visibilitychange", round);
+let beats = 0;
+setInterval(() => {
+  beats += 1;
+  if ("offline" in root.dataset || beats % ROUND === 0) round();
+}, BEAT);
 window.addEventListener("online", round);
+window.addEventListener("offline", () => reached(false));
 
-if (window.Worker && window.indexedDB) begin();
+// New data are told by the server at once, while the page is seen; where that fails the rounds find them.
+let events;
+const listen = () => {
+  events?.close();
+  events = undefined;
+  // A pass is no cookie, and events carry nothing else.
+  if (document.visibilityState !== "visible" || root.dataset.pass !== undefined || !window.EventSource) return;
+  events = new EventSource("/fn/live");
+  events.onmessage = ({ data }) => {
+    if (held && String(held.version) !== data) round();
+  };
+};
+document.addEventListener("visibilitychange", () => {
+  round();
+  listen();
+});
+
+/** Done when what is kept answers, or it is known that nothing is. */
+export const ready = window.Worker && window.indexedDB ? begin() : Promise.resolve();
+
+// Files for when there is no network. A newer build takes over when the person says so, whole.
+const keepFiles = async () => {
+  const registration = await navigator.serviceWorker.register("/sw.js");
+  const offer = () => {
+    if (!registration.waiting || !navigator.serviceWorker.controller) return;
+    root.dataset.build = "";
+    window.dispatchEvent(new Event("falcon-build"));
+  };
+  offer();
+  registration.addEventListener("updatefound", () => registration.installing?.addEventListener("statechange", offer));
+  window.addEventListener("falcon-take", () => {
+    navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+    registration.waiting?.postMessage("take over");
+  });
+};

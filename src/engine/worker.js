@@ -134,10 +134,10 @@ const work = {
   },
 
   /** Puts the parts together and holds them in the place of what was held. */
-  async take({ head: next }) {
+  async take({ head: next, key, parts: count }) {
     const parts = [];
-    for (let n = 0; n < next.parts; n += 1) {
-      const part = fresh.get(n) ?? (await inStore("parts", "readonly", (store) => store.get(`${next.key}/${n}`)).catch(() => undefined));
+    for (let n = 0; n < count; n += 1) {
+      const part = fresh.get(n) ?? (await inStore("parts", "readonly", (store) => store.get(`${key}/${n}`)).catch(() => undefined));
       if (!part) {
         fresh.clear();
         await inStore("parts", "readwrite", (store) => store.clear()).catch(() => {});

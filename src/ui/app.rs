@@ -8,7 +8,7 @@ use leptos_router::{
     path,
 };
 
-use super::{Fetched, browser, components::frame::Shell, fetched, i18n, lazy, pages, use_query};
+use super::{Fetched, Live, browser, components::frame::Shell, fetched, i18n, lazy, pages, use_query};
 use crate::{
     contract::{Assets, Frame, PagePass, PageStatus, Preferences},
     server_fns::frame::get_frame,
@@ -20,22 +20,48 @@ pub fn shell(assets: Assets) -> impl IntoView {
     view! {
         <!DOCTYPE html>
         <html lang=lang.tag() data-theme=theme.code() data-nav=narrow.then_some("narrow") data-owner=assets.owner>
-            <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-                <meta name="color-scheme" content="light dark"/>
-                <meta name="theme-color" content="#f7f8f9" media="(prefers-color-scheme: light)"/>
-                <meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)"/>
-                <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
-                {assets.style.map(|href| view! { <link rel="stylesheet" href=href/> })}
+            {head(assets.style, view! {
                 {use_context::<PagePass>().map(pass)}
                 {assets.script.map(|src| view! { <script type="module" src=src></script> })}
                 <MetaTags/>
-            </head>
+            })}
             <body>
                 <App/>
             </body>
         </html>
+    }
+}
+
+/// A document without a page, which the browser keeps: without network the application draws itself into it.
+pub fn empty_shell(assets: Assets) -> impl IntoView {
+    let Preferences { lang, theme, narrow } = i18n::preferences();
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.tag() data-theme=theme.code() data-nav=narrow.then_some("narrow") data-shell="">
+            {head(assets.style, view! {
+                <title inner_html="Falcon"></title>
+                {assets.script.map(|src| view! { <script type="module" src=src></script> })}
+            })}
+            <body></body>
+        </html>
+    }
+}
+
+/// What every document of the application begins with.
+fn head<V: IntoView>(style: Option<String>, more: V) -> impl IntoView + use<V> {
+    view! {
+        <head>
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+        <meta name="color-scheme" content="light dark"/>
+        <meta name="theme-color" content="#f7f8f9" media="(prefers-color-scheme: light)"/>
+        <meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)"/>
+        <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
+        <link rel="apple-touch-icon" href="/icons/192.png"/>
+        <link rel="manifest" href="/manifest.webmanifest"/>
+        {style.map(|href| view! { <link rel="stylesheet" href=href/> })}
+        {more}
+        </head>
     }
 }
 
@@ -95,6 +121,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Framed() -> impl IntoView {
     let query = use_query();
+    provide_context(Live::listening());
     provide_context(Results(RwSignal::new(None)));
     provide_context(FrameOfPage(fetched(move || query.get(), get_frame)));
     view! {

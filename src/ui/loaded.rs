@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use super::{
+    Live,
     app::set_status,
     components::{ErrorNote, NoData, Skeleton},
     use_frame,
@@ -13,7 +14,8 @@ use crate::contract::{AppError, Frame, Wire};
 /// What a server function answered, or will.
 pub type Fetched<T> = Resource<Result<T, AppError>, Wire>;
 
-/// Asks a server function, again whenever its source changes. What the server already asked comes with the page.
+/// Asks a server function, again whenever its source changes or there are newer data. What the server already asked comes with
+/// the page.
 pub fn fetched<S, T, F>(
     source: impl Fn() -> S + Send + Sync + 'static,
     fetch: impl Fn(S) -> F + Send + Sync + 'static,
@@ -23,7 +25,9 @@ where
     T: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    Resource::new_with_options(source, fetch, false)
+    let live = use_context::<Live>();
+    let source = move || (source(), live.map(|live| live.news.get()));
+    Resource::new_with_options(source, move |(source, _)| fetch(source), false)
 }
 
 /// Draws `render(data, frame)` once both are there; before, a skeleton (only in the browser); an error in their place.

@@ -8,10 +8,12 @@ pub mod door;
 pub mod i18n;
 pub mod lazy;
 pub mod links;
+mod live;
 mod loaded;
 pub mod pages;
 pub mod reference;
 
 pub use address::{Address, use_address, use_query};
-pub use app::{App, shell, use_frame};
+pub use app::{App, empty_shell, shell, use_frame};
+pub use live::Live;
 pub use loaded::{Fetched, fetched, loaded};

@@ -39,12 +39,14 @@ async fn head(browser: &Browser<'_>) -> Value {
 async fn whole(browser: &Browser<'_>) -> (Value, Engine) {
     let head = head(browser).await;
     let mut bytes = Vec::new();
-    for n in 0..head["parts"].as_u64().unwrap() {
-        let answer = browser.get(&format!("/fn/snapshot/part?key={}&n={n}", text(&head, "key"))).await;
+    let size = head["bytes"].as_u64().unwrap();
+    for from in (0..size).step_by(50_000) {
+        let answer =
+            browser.get(&format!("/fn/snapshot/part?key={}&from={from}&bytes=50000", text(&head, "key"))).await;
         assert_eq!((answer.status, answer.header("cache-control")), (200, "no-store"));
         bytes.extend(answer.bytes);
     }
-    assert_eq!(bytes.len() as u64, head["bytes"].as_u64().unwrap());
+    assert_eq!(bytes.len() as u64, size);
     let engine = Engine::open(&around(&head), &bytes).unwrap();
     (head, engine)
 }
@@ -194,13 +196,15 @@ fn nobody_fetches_what_is_not_theirs() {
             assert_ne!(text(&hers, name), text(&his, name), "{name}");
         }
         assert_eq!((&hers["grows"], &his["grows"]), (&json!(true), &json!(false)));
-        let part = |key: &str, n: u32| format!("/fn/snapshot/part?key={key}&n={n}");
-        assert_eq!(ana.get(&part(&text(&hers, "key"), 0)).await.status, 200);
+        let part = |key: &str, from: u64| format!("/fn/snapshot/part?key={key}&from={from}&bytes=1000");
+        assert_eq!(ana.get(&part(&text(&hers, "key"), 0)).await.bytes.len(), 1000);
         // By another's key nothing comes, nor beyond the end, nor what is newer of all.
         for path in [
             part(&text(&hers, "key"), 0),
-            part(&text(&his, "key"), 9),
+            part(&text(&his, "key"), his["bytes"].as_u64().unwrap()),
             part("", 0),
+            part(&text(&his, "key"), 0).replace("1000", "0"),
+            part(&text(&his, "key"), 0).replace("1000", "9999999"),
             "/fn/snapshot/newer?version=1".to_owned(),
         ] {
             let answer = beto.get(&path).await;

@@ -44,7 +44,10 @@ enum Thing {
 fn rule(method: &str, path: &str) -> Option<Rule> {
     use Rule::{Anyone, Knows, May, Member, Program};
     Some(match (method, path) {
-        ("GET", "/salud" | "/preferencias" | "/.well-known/jwks.json" | "/api" | "/api/" | "/api/{*path}") => Anyone,
+        (
+            "GET",
+            "/salud" | "/sin-red" | "/preferencias" | "/.well-known/jwks.json" | "/api" | "/api/" | "/api/{*path}",
+        ) => Anyone,
         ("GET", "/api/docs" | "/api/v1/openapi.json") => Anyone,
         ("GET" | "POST", "/entrar" | "/entrar/codigo" | "/entrar/telegram" | "/acceso" | "/enlace/{link}/{token}") => {
             Anyone
@@ -70,7 +73,8 @@ fn rule(method: &str, path: &str) -> Option<Rule> {
         (
             "GET",
             "/fn/get_frame" | "/fn/get_dashboard" | "/fn/get_map" | "/fn/get_history" | "/fn/get_indicators"
-            | "/fn/get_explain" | "/fn/suggest" | "/fn/snapshot" | "/fn/snapshot/part" | "/fn/snapshot/newer",
+            | "/fn/get_explain" | "/fn/suggest" | "/fn/snapshot" | "/fn/snapshot/part" | "/fn/snapshot/newer"
+            | "/fn/live",
         ) => Member,
         (_, path) if path.starts_with("/perfil") || path.starts_with("/fn/get_profile") => Member,
         ("GET", "/sucursales/{code}" | "/fn/get_branch") => Knows(Thing::Branch),

@@ -38,6 +38,7 @@ use std::{ops::RangeInclusive, sync::Arc};
 
 use jiff::Timestamp;
 use tokio::{sync::Semaphore, task::JoinHandle};
+use tokio_util::sync::CancellationToken;
 
 use crate::{
     domain::Cube,
@@ -115,6 +116,8 @@ struct Inner {
     drawing: Arc<Semaphore>,
     /// Turns at writing.
     writing: Semaphore,
+    /// The server stops: answers that never end do.
+    closing: CancellationToken,
 }
 
 /// An organization that a server was told to show, and there is none of.
@@ -158,6 +161,7 @@ impl Services {
             hashing: Semaphore::new(HASHING),
             drawing: Arc::new(Semaphore::new(DRAWING)),
             writing: Semaphore::new(WRITING),
+            closing: CancellationToken::new(),
         };
         Ok(Self { inner: Arc::new(inner) })
     }

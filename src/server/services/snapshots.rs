@@ -10,8 +10,9 @@ use data_encoding::BASE64;
 use moka::sync::Cache;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
+use tokio_util::sync::CancellationToken;
 
-use super::{Desk, Who, desk::digest};
+use super::{Desk, Services, Who, desk::digest};
 use crate::{
     domain::Cube,
     screens::Around,
@@ -20,8 +21,8 @@ use crate::{
 
 /// Bytes of snapshots that are kept while they are fetched.
 const KEPT: u64 = 64 << 20;
-/// Bytes of a part: what is lost when a connection breaks.
-const PART: usize = 512 << 10;
+/// Bytes of a part, at most.
+const PART: usize = 1 << 20;
 
 /// Snapshots that are being fetched, by key.
 pub(super) struct Snapshots(Cache<String, Bytes>);
@@ -46,9 +47,7 @@ pub struct SnapshotHead {
     pub version: i64,
     /// What is newer than an older version can be had alone.
     pub grows: bool,
-    /// Bytes, and in how many parts they come.
     pub bytes: usize,
-    pub parts: usize,
     /// Today and the zone of the organization: the browser counts days as the server does.
     pub today: String,
     pub zone: String,
@@ -64,6 +63,20 @@ fn opaque(parts: &[&str]) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
+}
+
+impl Services {
+    /// Cancelled when the server stops.
+    #[must_use]
+    pub fn closing(&self) -> &CancellationToken {
+        &self.inner.closing
+    }
+
+    /// Version of an organization's data as they are served; `None` when there is no such organization.
+    pub async fn data_version(&self, organization: &str) -> Option<i64> {
+        let held = self.inner.live.of(organization).await.ok()??;
+        Some(held.cube.catalog().data_version)
+    }
 }
 
 impl Desk {
@@ -100,7 +113,6 @@ impl Desk {
             version: self.cube().catalog().data_version,
             grows: self.actor().sees_all(),
             bytes: bytes.len(),
-            parts: bytes.len().div_ceil(PART),
             today: self.today().to_string(),
             zone: self.cube().catalog().settings.time_zone.clone(),
             around: BASE64.encode(&packed(&around)?),
@@ -119,17 +131,20 @@ impl Desk {
         Ok(bytes)
     }
 
-    /// A part of the snapshot of this key, from 0; `None` when the data or the scope are others now.
+    /// Some bytes of the snapshot of this key, from this one on; `None` when the data or the scope are others now, or there are no
+    /// such bytes.
     ///
     /// # Errors
     /// When the snapshot could not be made.
-    pub async fn snapshot_part(&self, key: &str, nth: usize) -> Result<Option<Bytes>, ServerError> {
+    pub async fn snapshot_part(&self, key: &str, from: usize, count: usize) -> Result<Option<Bytes>, ServerError> {
         if key != self.snapshot_key() {
             return Ok(None);
         }
         let bytes = self.snapshot().await?;
-        let Some(from) = nth.checked_mul(PART).filter(|from| *from < bytes.len()) else { return Ok(None) };
-        Ok(Some(bytes.slice(from..bytes.len().min(from + PART))))
+        if from >= bytes.len() || !(1..=PART).contains(&count) {
+            return Ok(None);
+        }
+        Ok(Some(bytes.slice(from..bytes.len().min(from + count))))
     }
 
     /// What is newer than a version of the data: the number of supervisions that were removed, those numbers (32 bits each,

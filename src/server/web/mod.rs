@@ -17,6 +17,7 @@ mod kept;
 mod keys;
 mod limit;
 mod log;
+mod offline;
 mod once;
 mod pages;
 mod people;
@@ -67,6 +68,7 @@ pub async fn serve(services: Services, options: ServeOptions, on_ready: impl FnO
     if services.security().open {
         tracing::warn!(%addr, "FALCON_OPEN=1: whoever reaches this machine's port is an administrator");
     }
+    let closing = services.closing().clone();
     let app = router(WebState::new(services, site), own_machine);
     on_ready(addr);
     let (asked, heard) = tokio::sync::oneshot::channel::<()>();
@@ -74,6 +76,7 @@ pub async fn serve(services: Services, options: ServeOptions, on_ready: impl FnO
     let server = axum::serve(listener, app).with_graceful_shutdown(async move {
         stop_signal().await;
         tracing::info!("stopping: running requests may finish");
+        closing.cancel();
         let _ = asked.send(());
     });
     tokio::select! {

@@ -24,8 +24,8 @@ use tower_http::compression::{
 use tower_sessions::{Expiry, SessionManagerLayer, cookie::SameSite};
 
 use super::{
-    audit, cookies, cors, csrf, door, functions, guard, headers, identity, imports, kept, keys, limit, pages, people,
-    preferences, profile,
+    audit, cookies, cors, csrf, door, functions, guard, headers, identity, imports, kept, keys, limit, offline, pages,
+    people, preferences, profile,
     rate::{self, Rate},
     reference, refusal, reports, settings,
     site::Site,
@@ -172,6 +172,7 @@ fn routes() -> Listed<WebState> {
         .merge(profile::routes())
         .merge(reports::routes())
         .merge(snapshots::routes())
+        .merge(offline::routes())
         .merge(api::routes())
         .merge(reference::routes())
         .merge(page_routes())

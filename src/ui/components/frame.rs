@@ -7,6 +7,7 @@ use super::{Account, Glyph, Icon, RoleLinks};
 use crate::{
     contract::{Frame, Lang, Theme},
     ui::{
+        Live,
         address::encode,
         browser,
         i18n::{common, format, lang, preferences},
@@ -75,12 +76,22 @@ fn Navigation(class: &'static str, more: bool) -> impl IntoView {
 /// Which organization, how fresh, and whether the data are a demonstration (rule 12).
 #[component]
 fn Context() -> impl IntoView {
-    let frame = use_frame();
+    let (frame, live, words) = (use_frame(), expect_context::<Live>(), common::words());
     view! {
-        <div class="context" role="region" aria-label=common::words().data>
+        <div class="context" role="region" aria-label=words.data>
             <Transition>
                 {move || Suspend::new(async move { frame.await.ok().map(line) })}
             </Transition>
+            <span class="live" role="status">
+                {move || live.offline.get().then_some(words.offline).or(live.fresh.get().then_some(words.fresh))}
+            </span>
+            {move || {
+                live.build.get().then(|| {
+                    view! {
+                        <button type="button" on:click=|_| browser::live::take_build()>{words.new_build}</button>
+                    }
+                })
+            }}
         </div>
     }
 }

@@ -87,6 +87,9 @@ pub struct Words {
     pub copied: &'static str,
     pub not_copied: &'static str,
     pub account: &'static str,
+    pub offline: &'static str,
+    pub fresh: &'static str,
+    pub new_build: &'static str,
 }
 
 const ES: Words = Words {
@@ -171,6 +174,9 @@ const ES: Words = Words {
     copied: "Copiado",
     not_copied: "No se pudo copiar. Selecciona el texto y cópialo.",
     account: "Tu cuenta",
+    offline: "Sin conexión: ves lo guardado",
+    fresh: "Hay datos nuevos",
+    new_build: "Nueva versión: actualizar",
 };
 
 const EN: Words = Words {
@@ -255,6 +261,9 @@ const EN: Words = Words {
     copied: "Copied",
     not_copied: "It could not be copied. Select the text and copy it.",
     account: "Your account",
+    offline: "Offline: you see what is kept",
+    fresh: "There are newer data",
+    new_build: "New version: update",
 };
 
 /// In the page's language.

@@ -5,7 +5,7 @@ mod style;
 mod vendor;
 mod wasm;
 
-use std::path::PathBuf;
+use std::{fs, path::PathBuf};
 
 use crate::{folders, need, run, tools};
 
@@ -37,7 +37,9 @@ pub fn run(options: &Options) -> anyhow::Result<PathBuf> {
     run::step("bundling style, public files and the map library", || {
         style::bundle(&modules, &mut site)?;
         vendor::add(&modules, &mut site)?;
-        site.add_folder(&folders::root().join("public"), "")
+        site.add_folder(&folders::root().join("public"), "")?;
+        let worker = fs::read_to_string(folders::root().join("src/engine/sw.js"))?;
+        site.add_service_worker(&worker)
     })?;
     let path = folders::site_pack(options.dev);
     run::step(if options.dev { "packing" } else { "compressing and packing (brotli 11)" }, || site.write(&path))?;

@@ -124,6 +124,18 @@ impl Site {
         Ok(())
     }
 
+    /// Adds the service worker, which keeps every file that was added before it. It is another one whenever one of them is.
+    pub fn add_service_worker(&mut self, script: &str) -> anyhow::Result<()> {
+        // Pictures of the sheet that offers to install it are seen with network alone.
+        let kept = |path: &&str| !path.starts_with("/screens/");
+        let paths: Vec<&str> = self.files.iter().map(|(path, ..)| path.as_str()).filter(kept).collect();
+        let paths = serde_json::to_string(&paths)?;
+        let all: Vec<u8> = self.files.iter().flat_map(|(path, _, bytes)| [path.as_bytes(), bytes].concat()).collect();
+        let script = script.replace("%BUILD%", &hash(&all)).replace("\"%FILES%\"", &paths);
+        self.add("sw.js", script.into_bytes());
+        Ok(())
+    }
+
     /// Compresses and writes the pack; a reader sees the old one or the new one, never half.
     pub fn write(self, path: &Path) -> anyhow::Result<()> {
         let cache = folders::target().join("compressed");

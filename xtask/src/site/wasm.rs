@@ -164,7 +164,7 @@ fn split(raw: &Path, work: &Path, out: &Path) -> anyhow::Result<BTreeMap<String,
 }
 
 /// The glue starts itself: one script for the page to name. `data-live` tells browser tests and measurements that the
-/// WASM has taken over. It is fetched after the first paint, so that on a slow network the figures, which are in the
+/// WASM has taken over. Into an empty document the page is drawn from what its engine holds, so that comes first. It is fetched after the first paint, so that on a slow network the figures, which are in the
 /// HTML, do not wait for it; a page in the background does not paint.
 fn boot(work: &Path) -> anyhow::Result<()> {
     let glue = work.join("falcon.js");
@@ -172,6 +172,7 @@ fn boot(work: &Path) -> anyhow::Result<()> {
     text.push_str(
         "\nnew Promise((done) => document.hidden ? done() : requestAnimationFrame(() => setTimeout(done)))\n\
          .then(() => __wbg_init({ module_or_path: new URL(\"falcon.wasm\", import.meta.url) }))\n\
+         .then(() => \"shell\" in document.documentElement.dataset && import(\"./page.js\").then(({ ready }) => ready))\n\
          .then(() => hydrate()).then(() => { document.documentElement.dataset.live = \"\"; })\n\
          .then(() => import(\"./page.js\"));\n",
     );

@@ -5,4 +5,5 @@ pub mod document;
 pub mod download;
 pub mod form;
 pub mod leaflet;
+pub mod live;
 pub mod svg;

@@ -19,6 +19,13 @@ pub fn preferences() -> Preferences {
     }
 }
 
+/// Whether the document is the one without a page.
+#[must_use]
+pub fn is_empty_shell() -> bool {
+    let root = web_sys::window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute("data-shell"))
+}
+
 /// Keeps the width of the navigation for the pages to come, as long as language and theme are kept.
 pub fn remember_narrow(narrow: bool) {
     let document = web_sys::window().and_then(|window| window.document());

@@ -7,5 +7,6 @@ pub mod form;
 pub mod leaflet;
 mod leaflet_marks;
 mod leaflet_plugins;
+pub mod live;
 pub mod svg;
 mod vendor;

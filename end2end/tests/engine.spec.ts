@@ -1,0 +1,182 @@
+// The page's own engine: it answers without the server, learns of newer data, and recovers from whatever befalls what it keeps.
+
+import { writeFileSync } from "node:fs";
+
+import { go, holds, kept, questions, stoppable, type Fate, type Stoppable } from "../support/engine";
+import { expectBoard } from "../support/board";
+import { integer } from "../support/format";
+import { kpiOf } from "../support/kpi";
+import { falcon, serve } from "../support/server.mjs";
+import { guarded, signIn } from "../support/sign_in";
+import { expect, test } from "../support/test";
+
+const GONE = /ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|ERR_FAILED|ERR_INTERNET_DISCONNECTED/;
+
+test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "an engine is a script");
+
+test("once the engine holds the data the server is not asked, and after a reload neither", async ({ page, open }) => {
+  await open("/");
+  await holds(page);
+  const asked = questions(page);
+  for (const address of ["/?year=2025", "/historico?year=2025", "/indicadores", "/mapa", "/porque?cifra=median", "/"]) await go(page, address);
+  await expectBoard(page, "");
+  expect(asked).toEqual([]);
+  await page.reload();
+  await holds(page);
+  await go(page, "/?year=2025");
+  await expectBoard(page, "year=2025");
+  expect(asked).toEqual([]);
+});
+
+test("what is broken is thrown away and fetched anew", async ({ page, open }) => {
+  await open("/");
+  await holds(page);
+  const whole = (await kept(page))!;
+  const day = 86_400_000;
+  const fates: Fate[] = ["cut", "harmed", "of another person", "of another build", "too old", "from the future", "bare"];
+  for (const name of fates) {
+    await test.step(name, async () => {
+      await kept(page, name);
+      await page.reload();
+      await holds(page);
+      await expect.poll(async () => (await kept(page))?.bytes).toBe(whole.bytes);
+      const now = (await kept(page))!;
+      expect(now.owner).toBe(whole.owner);
+      expect(Math.abs(Date.now() - now.contact)).toBeLessThan(day);
+      await go(page, "/?year=2025");
+      await expectBoard(page, "year=2025");
+    });
+  }
+});
+
+test("a full disk keeps nothing, and the page goes on from memory", async ({ page, open, context }) => {
+  await open("/");
+  const session = await context.newCDPSession(page);
+  await session.send("Storage.overrideQuotaForOrigin", { origin: new URL(page.url()).origin, quotaSize: 20_000 });
+  await page.evaluate(() => new Promise<void>((resolve) => {
+    const gone = indexedDB.deleteDatabase("falcon");
+    gone.onsuccess = gone.onerror = gone.onblocked = () => resolve();
+  }));
+  await page.reload();
+  await holds(page);
+  const asked = questions(page);
+  await go(page, "/?year=2025");
+  await expectBoard(page, "year=2025");
+  expect(asked).toEqual([]);
+});
+
+test("a worker that dies is replaced, and nobody waits for it", async ({ page, open }) => {
+  test.setTimeout(60_000);
+  await open("/");
+  await holds(page);
+  await page.workers()[0].evaluate(() => self.close());
+  await go(page, "/?year=2025");
+  await expectBoard(page, "year=2025");
+  await holds(page);
+  const asked = questions(page);
+  await go(page, "/?year=2024");
+  await expectBoard(page, "year=2024");
+  expect(asked).toEqual([]);
+});
+
+test("a snapshot that breaks off goes on where it was", async ({ page, guard }) => {
+  guard.allow(/ERR_FAILED|Failed to load resource/);
+  // On a slow network it comes in smaller parts.
+  await page.addInitScript(() => Object.defineProperty(navigator, "connection", { value: { effectiveType: "2g" } }));
+  const parts: string[] = [];
+  let broken = true;
+  await page.route(/\/fn\/snapshot\/part/, (route) => {
+    const from = new URL(route.request().url()).searchParams.get("from")!;
+    parts.push(from);
+    return broken && from !== "0" ? route.abort() : route.continue();
+  });
+  await page.goto("/");
+  await expect.poll(() => parts.length).toBeGreaterThan(1);
+  await expect(page.locator("html[data-engine]")).toHaveCount(0);
+  broken = false;
+  parts.length = 0;
+  await page.reload();
+  await holds(page);
+  expect(parts).not.toContain("0");
+  await go(page, "/?year=2025");
+  await expectBoard(page, "year=2025");
+});
+
+test("the network goes while the page is used, and comes back", async ({ page, guard, phone }) => {
+  guard.allow(GONE);
+  const server: Stoppable = await stoppable(`cut-${phone}`);
+  try {
+    await page.goto(`${server.url}/`);
+    await holds(page);
+    await server.stop();
+    for (const query of ["year=2025", "year=2024", "year=2024&band=critico"]) {
+      await go(page, `/?${query}`);
+      await expectBoard(page, query);
+    }
+    await expect(page.locator(".context [role=status]")).toHaveText("Sin conexión: ves lo guardado", { timeout: 45_000 });
+    await server.start();
+    await expect(page.locator(".context [role=status]")).toBeEmpty({ timeout: 20_000 });
+  } finally {
+    await page.goto("about:blank");
+    await server.end();
+  }
+});
+
+test("newer data show by themselves, in every tab", async ({ page, context }, info) => {
+  test.setTimeout(60_000);
+  const data = info.outputPath("data");
+  const file = info.outputPath("una.csv");
+  await falcon(data, ["demo"]);
+  const server = await serve(data, { FALCON_ORG: "demo" });
+  try {
+    const other = await context.newPage();
+    for (const tab of [page, other]) {
+      await tab.goto(`${server.url}/`);
+      await holds(tab);
+    }
+    const before = await kpiOf(data, "demo");
+    writeFileSync(file, "Sucursal,Fecha,Calificación\n1,2026-11-02,31.5\n1,2026-11-03,32.5\n");
+    await falcon(data, ["import", "--org", "demo", file]);
+    const after = await kpiOf(data, "demo");
+    expect(after.kpis.n).toBe(before.kpis.n + 2);
+    for (const tab of [page, other]) {
+      await tab.bringToFront();
+      await expect(tab.locator(".kpi-lead .n")).toHaveText(new RegExp(`^n ${integer(after.kpis.n)}\\b`), { timeout: 20_000 });
+      await expect(tab.locator("html")).toHaveAttribute("data-engine", String(after.data_version));
+    }
+  } finally {
+    await page.goto("about:blank");
+    await server.stop();
+  }
+});
+
+test("one person's data are never shown to another, and signing out leaves none", async ({ page, phone, guard }) => {
+  test.setTimeout(60_000);
+  guard.allow(/status 401|401 \(Unauthorized/);
+  const server = await guarded(`engine-${phone}`);
+  try {
+    await signIn(page, server, "admin@demo", "/");
+    await holds(page);
+    const first = (await kept(page))!;
+    await page.goto(`${server.url}/mas`);
+    await holds(page);
+    await page.locator('form[action="/salir"] button:visible').first().click();
+    await page.waitForURL(/\/entrar/);
+    await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBe(0);
+    await signIn(page, server, "supervisor@demo", "/");
+    await holds(page);
+    const second = (await kept(page))!;
+    expect(second.owner).not.toBe(first.owner);
+    expect(second.bytes).toBeLessThan(first.bytes);
+
+    // A session that was ended elsewhere: at the next contact nothing is left.
+    await server.falcon(["user", "list", "--org", "demo"]);
+    await page.context().clearCookies();
+    await page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await expect(page.locator("html[data-engine]")).toHaveCount(0);
+    await expect.poll(async () => await kept(page)).toBeNull();
+  } finally {
+    await page.goto("about:blank");
+    await server.stop();
+  }
+});

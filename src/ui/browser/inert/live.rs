@@ -1,0 +1,12 @@
+//! What happens beside the page: newer data, the network.
+
+use std::time::Duration;
+
+/// On the server: nothing.
+pub fn listen(_news: impl Fn() + 'static, _network: impl Fn(bool) + 'static, _build: impl Fn() + 'static) {}
+
+/// On the server: never called, nothing.
+pub fn take_build() {}
+
+/// On the server: never called, nothing.
+pub fn after(_wait: Duration, _then: impl FnOnce() + 'static) {}

@@ -1,0 +1,43 @@
+//! What happens beside the page: newer data, the network.
+
+use std::time::Duration;
+
+use leptos::{
+    ev::Event,
+    prelude::{document, set_timeout, window},
+    wasm_bindgen::{JsCast, closure::Closure},
+};
+
+/// Calls `news` whenever the page's engine has taken newer data over, `network` with whether there is none, now and whenever it
+/// goes or comes, and `build` when a newer build of the site waits. For as long as the page lives.
+pub fn listen(news: impl Fn() + 'static, network: impl Fn(bool) + 'static, build: impl Fn() + 'static) {
+    on("falcon-data", news);
+    network(is("data-offline"));
+    on("falcon-network", move || network(is("data-offline")));
+    if is("data-build") {
+        build();
+    }
+    on("falcon-build", build);
+}
+
+/// Lets the newer build take over; the page is then loaded anew.
+pub fn take_build() {
+    if let Ok(event) = Event::new("falcon-take") {
+        let _ = window().dispatch_event(&event);
+    }
+}
+
+/// Calls `then` after a while.
+pub fn after(wait: Duration, then: impl FnOnce() + 'static) {
+    set_timeout(then, wait);
+}
+
+/// What the engine's script writes into the document.
+fn is(attribute: &str) -> bool {
+    document().document_element().is_some_and(|root| root.has_attribute(attribute))
+}
+
+fn on(name: &str, told: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn(Event)>::new(move |_| told()).into_js_value();
+    let _ = window().add_event_listener_with_callback(name, listener.unchecked_ref());
+}
