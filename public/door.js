@@ -3,6 +3,7 @@
 // Whoever is to sign in finds nothing of whoever was here before.
 try {
   indexedDB.deleteDatabase("falcon");
+  new BroadcastChannel("falcon").postMessage("");
 } catch {
   // A browser without it keeps nothing.
 }

@@ -37,7 +37,7 @@ enum Command {
     Serve,
     /// Print the dashboard's figures for a filter
     Kpi(KpiArgs),
-    /// Write a view as a file: JSON, CSV, XLSX
+    /// Write a view as a file: JSON, GeoJSON, CSV, XLSX, PDF, PNG
     Export(export::ExportArgs),
     /// Fill an organization with demo data
     Demo {

@@ -117,3 +117,6 @@ export const kept = (page: Page, fate: Fate = "none") =>
       }),
     fate,
   );
+
+/** A page that has nothing to hold: every question goes to the server. */
+export const without = (page: Page) => page.route(/\/fn\/snapshot$/, (route) => route.fulfill({ status: 204 }));

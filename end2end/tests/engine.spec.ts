@@ -113,9 +113,9 @@ test("the network goes while the page is used, and comes back", async ({ page, g
       await go(page, `/?${query}`);
       await expectBoard(page, query);
     }
-    await expect(page.locator(".context [role=status]")).toHaveText("Sin conexión: ves lo guardado", { timeout: 45_000 });
+    await expect(page.locator(".context .live")).toHaveText("Sin conexión: ves lo guardado", { timeout: 45_000 });
     await server.start();
-    await expect(page.locator(".context [role=status]")).toBeEmpty({ timeout: 20_000 });
+    await expect(page.locator(".context .live")).toBeEmpty({ timeout: 20_000 });
   } finally {
     await page.goto("about:blank");
     await server.end();

@@ -41,7 +41,7 @@ test("with the server stopped every route opens cold and shows its figures", asy
     // Drawn here, not by a server: what stands at first is a skeleton.
     await expect(page.locator("main :is(.card, .kpis, .map-head, .summary, .account-now)").first()).toBeVisible();
     await check(page, query);
-    await expect(page.locator(".context [role=status]")).toHaveText("Sin conexión: ves lo guardado");
+    await expect(page.locator(".context .live")).toHaveText("Sin conexión: ves lo guardado");
     await expect(page.locator(".context time")).toHaveCount(1);
   }
   await page.goto(`${server.url}/supervisiones/12`);
@@ -66,7 +66,7 @@ test("with the server stopped every route opens cold and shows its figures", asy
   // It comes back by itself.
   await server.start();
   await expect(page.locator("html[data-offline]")).toHaveCount(0, { timeout: 20_000 });
-  await expect(page.locator(".context [role=status]")).toBeEmpty();
+  await expect(page.locator(".context .live")).toBeEmpty();
 });
 
 test("with the server stopped fifty filters are those of falcon kpi", async ({ page, scripts, guard }) => {

@@ -4,10 +4,14 @@
 
 import type { Page } from "@playwright/test";
 
+import { without } from "../support/engine";
 import { values } from "../support/filters";
 import { alive, expect, test } from "../support/test";
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "without scripts nothing is suggested");
+
+// The questions are those to the server.
+test.beforeEach(({ page }) => without(page));
 
 const field = (page: Page) => page.locator("#filtros input[name=q]");
 const list = (page: Page) => page.getByRole("group", { name: "Sugerencias" });

@@ -142,6 +142,8 @@ const whole = async (head) => {
 };
 
 const newer = async (head) => {
+  // Before the first import there is no version to go on from.
+  if (held.version < 1) return undefined;
   const answer = await of(`/newer?version=${held.version}`);
   if (!answer?.ok) return undefined;
   const change = await bytes(answer);
@@ -155,21 +157,15 @@ const sync = () =>
     const answer = await of("");
     if (!answer) return;
     if (answer.status === 401 || answer.status === 403) {
-      held = undefined;
-      tell();
-      await ask("wipe");
+      await forget();
       return;
     }
-    if (!answer.ok || !worker) return;
+    if (answer.status !== 200 || !worker) return;
     const head = await answer.json();
     if (owner && head.owner !== owner) return location.reload();
     const before = held?.version;
     const mine = held?.owner === head.owner && held.scope === head.scope;
-    if (held && !mine) {
-      held = undefined;
-      tell();
-      await ask("wipe");
-    }
+    if (held && !mine) await forget();
     if (held?.key === head.key) held = await ask("same", { head });
     else held = (held && head.grows && (await newer(head))) || (await whole(head)) || held;
     tell();
@@ -177,6 +173,21 @@ const sync = () =>
   })()
     .catch(() => {})
     .finally(() => (running = undefined)));
+
+/** Nothing of anybody, in every tab: somebody has signed out, or another one in. */
+const others = window.BroadcastChannel && new BroadcastChannel("falcon");
+const forget = async () => {
+  held = undefined;
+  tell();
+  await ask("wipe").catch(() => {});
+};
+if (others) {
+  others.onmessage = async () => {
+    await forget();
+    await running;
+    sync();
+  };
+}
 
 const begin = async () => {
   try {
@@ -220,9 +231,8 @@ document.addEventListener(
   "submit",
   (event) => {
     if (event.target.getAttribute?.("action") !== "/salir") return;
-    held = undefined;
-    tell();
-    ask("wipe").catch(() => {});
+    others?.postMessage("");
+    forget();
   },
   true,
 );

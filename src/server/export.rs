@@ -36,7 +36,7 @@ pub struct ExportArgs {
     /// Slug of the organization
     #[arg(long)]
     org: String,
-    /// As the API names it: board, kpis, trends, rankings/branches, history, indicators, map, branches, branches/CODE,
+    /// As the API names it: board, kpis, trends, rankings/branches (groups, states, areas), history, indicators, map, branches, branches/CODE,
     /// groups, groups/SLUG, areas, supervisions, explain
     #[arg(long)]
     view: String,
@@ -48,7 +48,7 @@ pub struct ExportArgs {
     /// Of headings and errors
     #[arg(long, default_value = "es", value_parser = ["es", "en"])]
     lang: String,
-    /// Filter as in a page's address and the view's own parameters, such as 'year=2025&estado=19&table=areas', 'paper=letter' of a PDF,
+    /// Filter as in a page's address, and the view's own parameters as the API has them (docs/api.md), such as 'year=2025&estado=19&table=areas', 'paper=letter' of a PDF,
     /// 'chart=bands' of a PNG
     #[arg(default_value = "")]
     query: String,

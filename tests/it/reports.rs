@@ -317,6 +317,22 @@ fn what_is_wrong_is_named_with_its_remedy() {
     });
 }
 
+/// The number of one that was deleted was given to the next: an old link, or a condition on its version, fell on that one.
+#[test]
+fn a_number_is_never_given_again() {
+    on_demo(async |test| {
+        let api = open(test).await;
+        let ana = person(&api, "demo", "ana", Role::Supervisor, Scope::whole()).await;
+        let first = saved(&ana, &report("Ventas", false)).await;
+        let gone =
+            async || ana.send(&format!("DELETE reports/{first}"), &[("if-match", "\"1\"")], String::new()).await.status;
+        assert_eq!(gone().await, 204);
+        assert_ne!(saved(&ana, &report("Compras", false)).await, first);
+        assert_eq!(gone().await, 404);
+        assert_eq!(names(&ana, "").await, ["Compras"]);
+    });
+}
+
 #[test]
 fn a_change_is_of_one_version_and_done_once() {
     on_demo(async |test| {

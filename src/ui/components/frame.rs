@@ -82,7 +82,7 @@ fn Context() -> impl IntoView {
             <Transition>
                 {move || Suspend::new(async move { frame.await.ok().map(line) })}
             </Transition>
-            <span class="live" role="status">
+            <span class="live" aria-live="polite">
                 {move || live.offline.get().then_some(words.offline).or(live.fresh.get().then_some(words.fresh))}
             </span>
             {move || {

@@ -45,8 +45,8 @@ const ES: Words = Words {
     making: "Preparando",
     kept: "descargado",
     stop: "Cancelar",
-    stopped: "Descarga cancelada",
-    failed: "No se pudo descargar. Revisa tu conexión e inténtalo otra vez.",
+    stopped: "cancelado",
+    failed: "no se pudo descargar. Revisa tu conexión e inténtalo otra vez.",
 };
 
 const EN: Words = Words {
@@ -67,8 +67,8 @@ const EN: Words = Words {
     making: "Preparing",
     kept: "downloaded",
     stop: "Cancel",
-    stopped: "Download cancelled",
-    failed: "It could not be downloaded. Check your connection and try again.",
+    stopped: "cancelled",
+    failed: "it could not be downloaded. Check your connection and try again.",
 };
 
 /// In the page's language.

@@ -253,7 +253,7 @@ pub fn map(found: &[MapBranch], catalog: &Catalog, lang: Lang) -> Table {
 }
 
 /// What moved a figure.
-pub fn movers(key: &'static str, title: Said, name: Said, found: &[Mover], lang: Lang) -> Table {
+pub fn movers(key: &'static str, title: Said, [name, effect]: [Said; 2], found: &[Mover], lang: Lang) -> Table {
     let row = |it: &Mover| {
         let before = figure(it.before, it.sum_hundredths_before, it.n_before);
         let own = [(&it.key).into(), (&it.name).into()];
@@ -270,7 +270,7 @@ pub fn movers(key: &'static str, title: Said, name: Said, found: &[Mover], lang:
             words::BEFORE,
             words::SUM_BEFORE,
             words::N_BEFORE,
-            words::EFFECT,
+            effect,
         ],
     );
     Table::of(key, say(lang, title), heads, found.iter().map(row).collect())

@@ -88,9 +88,28 @@ fn behind(found: &Explain, lang: Lang) -> Vec<Table> {
     let table = Table::of("supervisions", say(lang, words::SUPERVISIONS), heads(lang, &LINE), lines);
     vec![
         table,
-        movers("branches", words::MOVED_BRANCHES, words::BRANCH, &found.branches, lang),
-        movers("areas", words::MOVED_AREAS, words::AREA, &found.areas, lang),
+        movers("branches", words::MOVED_BRANCHES, [words::BRANCH, words::EFFECT], &found.branches, lang),
+        // An area is measured by itself: its change is no part of the whole's.
+        movers("areas", words::MOVED_AREAS, [words::AREA, words::DELTA], &found.areas, lang),
+        account(found, lang),
     ]
+}
+
+/// The figure as sum ÷ n, now and before, and what all other branches than the listed ones brought.
+fn account(found: &Explain, lang: Lang) -> Table {
+    let now = figure(found.average, found.sum_hundredths, found.n);
+    let row = |said, figure: [Cell; 3], effect| -> Row {
+        std::iter::once(say(lang, said).into()).chain(figure).chain([points(effect)]).collect()
+    };
+    let mut rows = vec![row(words::NOW, now, found.delta)];
+    if let Some(before) = &found.previous {
+        rows.push(row(words::PREVIOUS, figure(Some(before.average), before.sum_hundredths, before.n), None));
+        let listed: f64 = found.branches.iter().map(|it| it.effect).sum();
+        let nothing = [Cell::Nothing, Cell::Nothing, Cell::Nothing];
+        rows.push(row(words::OTHERS, nothing, found.delta.map(|delta| delta - listed)));
+    }
+    let said = [words::FIGURE, words::AVERAGE, words::SUM, words::N, words::EFFECT];
+    Table::of("account", say(lang, words::ACCOUNT), heads(lang, &said), rows)
 }
 
 fn coverage(found: &[BranchVisits], show: CoverageShow, lang: Lang) -> Table {

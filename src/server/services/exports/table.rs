@@ -68,7 +68,7 @@ pub fn points(value: Option<f64>) -> Cell {
 
 /// A coordinate; nothing where there is none.
 pub fn degrees(value: Option<f64>) -> Cell {
-    value.map_or(Cell::Nothing, Cell::Degrees)
+    value.map_or(Cell::Nothing, |value| Cell::Degrees((value * 1e7).round() / 1e7))
 }
 
 impl From<&str> for Cell {

@@ -21,6 +21,9 @@ use super::super::took::Took;
 /// Until then the browser has begun to keep what it was handed.
 const HANDED: Duration = Duration::from_secs(60);
 
+/// Bytes that stay in the page's memory: more of them become a blob, which the browser may keep on the disk.
+const LOOSE: u32 = 4 << 20;
+
 /// A file under way.
 pub struct Taking(SendWrapper<AbortController>);
 
@@ -65,7 +68,7 @@ async fn kept(answer: Promise, told: &impl Fn(Took)) -> Result<Took, JsValue> {
         return Ok(Took::Failed(message.ok().and_then(|message| message.as_string())));
     }
     let reader: ReadableStreamDefaultReader = answer.body().ok_or(JsValue::NULL)?.get_reader().unchecked_into();
-    let (pieces, mut bytes) = (Array::new(), 0.0);
+    let (wholes, mut pieces, mut bytes, mut loose) = (Array::new(), Array::new(), 0.0, 0);
     told(Took::Bytes(bytes));
     loop {
         let step = JsFuture::from(reader.read()).await?;
@@ -74,13 +77,19 @@ async fn kept(answer: Promise, told: &impl Fn(Took)) -> Result<Took, JsValue> {
         }
         let piece: Uint8Array = Reflect::get(&step, &"value".into())?.dyn_into()?;
         bytes += f64::from(piece.length());
+        loose += piece.length();
         pieces.push(&piece);
+        if loose >= LOOSE {
+            wholes.push(blob(&pieces)?.as_ref());
+            (pieces, loose) = (Array::new(), 0);
+        }
         told(Took::Bytes(bytes));
     }
     let header = |name: &str| answer.headers().get(name).ok().flatten().unwrap_or_default();
     let kind = BlobPropertyBag::new();
     kind.set_type(&header("content-type"));
-    let whole = Blob::new_with_u8_array_sequence_and_options(&pieces, &kind)?;
+    wholes.push(blob(&pieces)?.as_ref());
+    let whole = Blob::new_with_blob_sequence_and_options(&wholes, &kind)?;
     let address = Url::create_object_url_with_blob(&whole)?;
     let link: HtmlAnchorElement = document().create_element("a")?.dyn_into()?;
     link.set_href(&address);
@@ -88,6 +97,10 @@ async fn kept(answer: Promise, told: &impl Fn(Took)) -> Result<Took, JsValue> {
     link.click();
     set_timeout(move || drop(Url::revoke_object_url(&address)), HANDED);
     Ok(Took::Kept)
+}
+
+fn blob(pieces: &Array) -> Result<Blob, JsValue> {
+    Blob::new_with_u8_array_sequence(pieces)
 }
 
 /// The name in `attachment; filename="…"`.

@@ -166,6 +166,8 @@ pub fn home() {
 /// Takes the map down.
 pub fn stop() {
     if let Some(live) = LIVE.take() {
+        // A zoom that is under way ends by a timer, which knows nothing of a map that is gone.
+        set(live.map.unchecked_ref::<Object>(), "_animatingZoom", false);
         live.map.unchecked_ref::<OldMap>().remove();
     }
 }

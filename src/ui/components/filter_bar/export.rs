@@ -107,7 +107,7 @@ pub fn ExportMenu(now: Now) -> impl IntoView {
     let words = words();
     let may = now.frame.with_untracked(|frame| frame.may(Action::Export));
     may.then(|| {
-        let under_way = UnderWay::new();
+        let under_way = UnderWay(RwSignal::new(Vec::new()));
         view! {
             <details class="export" on:focusout=|event| browser::form::close_when_left(&event)
                 on:keydown=|event| browser::form::close_on_escape(&event)>
@@ -118,7 +118,7 @@ pub fn ExportMenu(now: Now) -> impl IntoView {
                 <div class="menu-panel" role="group" aria-label=words.export tabindex="-1">
                     <p class="menu-title">{words.lead}</p>
                     {move || now.address.with(|address| links(address, words, under_way))}
-                    {move || under_way.view(words)}
+                    {under_way.view(words)}
                 </div>
             </details>
         }
@@ -126,51 +126,43 @@ pub fn ExportMenu(now: Now) -> impl IntoView {
     })
 }
 
-/// The file that is being fetched.
+/// A file that is fetched, or was.
 #[derive(Clone, Copy)]
-struct UnderWay {
-    /// Its name, and where it stands; `bytes` counts beside, so that the button under a finger stays the same.
-    told: RwSignal<Option<(&'static str, Took)>>,
-    bytes: RwSignal<f64>,
-    /// Which one it is: an earlier one, stopped, has nothing to tell any more.
-    nth: StoredValue<u32>,
+struct Fetching {
+    name: &'static str,
+    took: RwSignal<Took>,
     taking: StoredValue<Option<Taking>>,
 }
 
+/// The files of this page, each by its name.
+#[derive(Clone, Copy)]
+struct UnderWay(RwSignal<Vec<Fetching>>);
+
 impl UnderWay {
-    fn new() -> Self {
-        Self {
-            told: RwSignal::new(None),
-            bytes: RwSignal::new(0.0),
-            nth: StoredValue::new(0),
-            taking: StoredValue::new(None),
-        }
-    }
-
-    /// One at a time: who asks for another does without the first.
+    /// Fetches a file in the place of the one of its name.
     fn begin(self, event: &MouseEvent, name: &'static str) {
-        self.stop();
-        self.nth.update_value(|nth| *nth += 1);
-        let mine = self.nth.get_value();
-        let taking = browser::download::take(event, move |took| {
+        let took = RwSignal::new(Took::Bytes(0.0));
+        let taking = browser::download::take(event, move |told| {
             // The page may have been left.
-            if self.nth.try_get_value() != Some(mine) {
-                return;
-            }
-            if let Took::Bytes(bytes) = took {
-                self.bytes.set(bytes);
-            }
-            let stands = self.told.with_untracked(|told| matches!(told, Some((of, Took::Bytes(_))) if *of == name));
-            if !(stands && matches!(took, Took::Bytes(_))) {
-                self.told.set(Some((name, took)));
-            }
+            let _ = took.try_set(told);
         });
-        if taking.is_some() {
-            self.told.set(Some((name, Took::Bytes(0.0))));
+        if taking.is_none() {
+            return;
         }
-        self.taking.set_value(taking);
+        let fetching = Fetching { name, took, taking: StoredValue::new(taking) };
+        self.0.update(|all| {
+            all.iter().filter(|old| old.name == name).for_each(|old| old.stop());
+            all.retain(|old| old.name != name);
+            all.push(fetching);
+        });
     }
 
+    fn view(self, words: &'static Words) -> impl IntoView {
+        view! { <For each=move || self.0.get() key=|it| it.took let:it>{it.view(words)}</For> }
+    }
+}
+
+impl Fetching {
     fn stop(self) {
         self.taking.with_value(|taking| taking.as_ref().map(Taking::stop));
     }
@@ -180,26 +172,39 @@ impl UnderWay {
         self.stop();
     }
 
-    fn view(self, words: &'static Words) -> impl IntoView + use<> {
-        let (name, took) = self.told.get()?;
-        let going = matches!(took, Took::Bytes(_)).then(|| {
-            view! {
-                <span aria-hidden="true">{move || format!("{:.1} MB", self.bytes.get() / 1e6)}</span>
-                <button type="button" on:click=move |event| self.cancel(&event)>{words.stop}</button>
-            }
+    fn view(self, words: &'static Words) -> impl IntoView {
+        let Self { name, took, .. } = self;
+        // What is counted stands beside what is said, so that the button under a finger stays the same.
+        let said = Memo::new(move |_| match took.get() {
+            Took::Bytes(_) => [words.making, " ", name, "…"].concat(),
+            Took::Kept => [name, ": ", words.kept].concat(),
+            Took::Stopped => [name, ": ", words.stopped].concat(),
+            Took::Failed(told) => [name, ": ", told.as_deref().unwrap_or(words.failed)].concat(),
         });
-        let text = match took {
-            Took::Bytes(_) => format!("{} {name}…", words.making),
-            Took::Kept => format!("{name}: {}", words.kept),
-            Took::Stopped => words.stopped.to_owned(),
-            Took::Failed(told) => told.unwrap_or_else(|| words.failed.to_owned()),
-        };
-        Some(view! {
+        let going = Memo::new(move |_| took.with(|took| matches!(took, Took::Bytes(_))));
+        let bytes = move || took.with(|took| if let Took::Bytes(bytes) = took { size(*bytes) } else { String::new() });
+        view! {
             <p class="export-told">
-                <span role="status">{text}</span>
-                {going}
+                <span role="status">{said}</span>
+                {move || {
+                    going.get().then(|| {
+                        view! {
+                            <small aria-hidden="true">{bytes}</small>
+                            <button type="button" on:click=move |event| self.cancel(&event)>{words.stop}</button>
+                        }
+                    })
+                }}
             </p>
-        })
+        }
+    }
+}
+
+/// `240 KB`, `3.4 MB`; nothing yet says nothing.
+fn size(bytes: f64) -> String {
+    match bytes {
+        0.0 => String::new(),
+        ..1e6 => format!("{:.0} KB", (bytes / 1e3).ceil()),
+        _ => format!("{:.1} MB", bytes / 1e6),
     }
 }
 
@@ -222,11 +227,7 @@ fn links(address: &Address, words: &'static Words, under_way: UnderWay) -> impl 
         {file(link(address, "format=pdf"), "PDF", words.pdf)}
         {drawn.then(|| file(link(address, "format=png"), "PNG", words.png))}
         {file(link(address, "format=csv&bom=1"), "CSV", words.csv)}
-        // Left to the browser, which keeps it while it comes: it may be larger than a phone's memory.
-        <a href=scores(address) rel="external" download="">
-            <b>{words.scores}</b>
-            <small>{words.scores_told}</small>
-        </a>
+        {file(scores(address), words.scores, words.scores_told)}
         {map.then(|| file(link(address, "format=geojson"), "GeoJSON", words.geojson))}
         {file(link(address, "format=json"), "JSON", words.json)}
         // Another document: the page that is left would ask for its data once more, by an address that is not its own.

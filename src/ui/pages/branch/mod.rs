@@ -9,6 +9,7 @@ use crate::{
     server_fns::branches::get_branch,
     ui::{
         Address,
+        app::tell_results,
         components::{Fact, Facts, FilterBar, Head, Inside, Section},
         fetched,
         i18n::{drill, format, lang},
@@ -37,6 +38,7 @@ pub fn BranchPage() -> impl IntoView {
 #[component]
 fn Content(branch: BranchView, frame: Frame, address: Address) -> impl IntoView {
     let words = drill::words();
+    tell_results(branch.dashboard.kpis.supervisions);
     let mut inside = address.clone();
     inside.filter.branches = vec![branch.code.clone()];
     let links = vec![

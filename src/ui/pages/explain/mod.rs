@@ -17,6 +17,7 @@ use crate::{
     server_fns::explain::get_explain,
     ui::{
         Address,
+        app::tell_results,
         components::{Empty, FilterBar, Head, Pager, Section, Tab, Tabs, Visits},
         fetched,
         i18n::{explain, lang},
@@ -61,6 +62,7 @@ fn head(figure: Figure, by_area: bool, address: &Address) -> impl IntoView + use
 fn Content(figure: Figure, explain: Explain, frame: Frame, address: Address) -> impl IntoView {
     let words = explain::words();
     let page = (explain.supervisions.page, explain.supervisions.per_page, explain.supervisions.total);
+    tell_results(page.2);
     let some = explain.n > 0;
     let by_area = explain.meta.by_area;
     let counted = (figure == Figure::Visits)

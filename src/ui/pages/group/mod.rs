@@ -9,6 +9,7 @@ use crate::{
     server_fns::groups::get_group,
     ui::{
         Address,
+        app::tell_results,
         components::{Fact, Facts, FilterBar, Head, Inside},
         fetched,
         i18n::{drill, format, lang},
@@ -39,6 +40,7 @@ pub fn GroupPage() -> impl IntoView {
 #[component]
 fn Content(group: GroupView, frame: Frame, address: Address) -> impl IntoView {
     let words = drill::words();
+    tell_results(group.dashboard.kpis.supervisions);
     // What the page's figures are of: the links onward carry the group as a filter.
     let mut inside = address.clone();
     inside.filter.groups = vec![group.slug.clone()];

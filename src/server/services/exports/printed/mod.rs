@@ -128,7 +128,16 @@ impl Desk {
                 let trend = shop.trend(&*self.figures(filter)?);
                 std::iter::once(trend).chain(tables.into_iter().map(|table| shop.grid(table, MOST))).collect()
             }
-            View::Branches | View::Supervisions { .. } | View::Explain { .. } => {
+            View::Explain { .. } => {
+                // What is asked comes first, the long list last.
+                let first = |table: &super::table::Table| {
+                    ["account", "branches", "areas", "supervisions"].iter().position(|key| *key == table.key)
+                };
+                let mut tables = tables;
+                tables.sort_by_key(first);
+                tables.into_iter().map(|table| shop.grid(table, MOST)).collect()
+            }
+            View::Branches | View::Supervisions { .. } => {
                 tables.into_iter().map(|table| shop.grid(table, MOST)).collect()
             }
         };
