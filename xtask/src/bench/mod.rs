@@ -1,6 +1,7 @@
 //! Measurements. Each prints its figures with the bar it must pass, and fails if it does not.
 
 mod api;
+mod browser;
 pub mod engine;
 mod export;
 mod ingest;
@@ -24,6 +25,8 @@ pub enum Task {
     Export(export::Options),
     /// Supervisions by the API, against the database's own bulk path
     Ingest(ingest::Options),
+    /// A page's own engine in Chromium: filter changes, snapshot, starts
+    Browser(browser::Options),
     /// Lighthouse on the dashboard, mobile settings
     Lighthouse(lighthouse::Options),
 }
@@ -36,6 +39,7 @@ pub fn run(task: &Task) -> anyhow::Result<()> {
         Task::Api(options) => api::run(options),
         Task::Export(options) => export::run(options),
         Task::Ingest(options) => ingest::run(options),
+        Task::Browser(options) => browser::run(options),
         Task::Lighthouse(options) => lighthouse::run(options),
     }
 }
