@@ -153,6 +153,9 @@ impl Api {
         let request = request.body(body).unwrap();
         let response = self.app.clone().oneshot(request).await.unwrap();
         let (parts, body) = response.into_parts();
+        // Who listens to what comes hears it as long as they stay.
+        let endless = path.starts_with("/fn/live") && parts.status.is_success();
+        let body = if endless { Body::empty() } else { body };
         let bytes = to_bytes(body, 1 << 24).await.unwrap().to_vec();
         let text = String::from_utf8_lossy(&bytes).into_owned();
         Answer { status: parts.status.as_u16(), headers: parts.headers, text, bytes }
