@@ -110,6 +110,12 @@ const plain = await round();
 await wire.send("Emulation.setCPUThrottlingRate", { rate: 4 });
 const throttled = await round();
 await wire.send("Emulation.setCPUThrottlingRate", { rate: 1 });
+// What the tab's process holds of its own after that, as the kernel counts it.
+await wire.send("HeapProfiler.collectGarbage");
+const system = await (await browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
+const anonymous = (pid) => Number(/RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
+const memory = Math.max(...system.processInfo.filter(({ type }) => type === "renderer").map(({ id }) => anonymous(id)));
+
 if (asked.length) throw new Error(`the server was asked: ${asked[0]}`);
 
 // From navigation to the engine's first answer, with what is kept.
@@ -140,11 +146,6 @@ for (let nth = 0; nth < 5; nth += 1) {
   offline.push(Date.now() - begun);
 }
 await context.setOffline(false);
-
-// What the tab's process holds of its own, as the kernel counts it.
-const system = await (await browser.newBrowserCDPSession()).send("SystemInfo.getProcessInfo");
-const anonymous = (pid) => Number(/RssAnon:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0) * 1024;
-const memory = Math.max(...system.processInfo.filter(({ type }) => type === "renderer").map(({ id }) => anonymous(id)));
 
 await browser.close();
 

@@ -7,7 +7,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let _ = Cube::decode(bytes);
-    let mut whole = b"FLCN\x02".to_vec();
+    let mut whole = b"FLCN\x03".to_vec();
     whole.extend_from_slice(bytes);
     let sum = falcon::domain::cube::checksum(&whole);
     whole.extend_from_slice(&sum.to_le_bytes());

@@ -19,7 +19,7 @@ use bytes::{Reader, Writer, crc32};
 
 const MAGIC: &[u8; 4] = b"FLCN";
 /// Raised by every change of the format.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 
 type Read<T> = Result<T, SnapshotError>;
 
@@ -110,12 +110,12 @@ fn write_columns(columns: &Columns, out: &mut Writer) {
         out.number(u64::from(*shape));
     }
     out.words(&columns.site);
-    out.words(&columns.score);
+    out.repeated(&columns.score);
     for optional in [&columns.supervisor, &columns.minute] {
         out.0.push(u8::from(!optional.is_empty()));
         out.words(optional);
     }
-    out.words(&columns.values);
+    out.repeated(&columns.values);
 }
 
 fn read_columns(reader: &mut Reader<'_>) -> Read<Columns> {
@@ -140,8 +140,8 @@ fn read_columns(reader: &mut Reader<'_>) -> Read<Columns> {
         }
         shapes.full.push(shape);
     }
-    // A visit takes at least two bytes of site and of score, one of its id and one of its shape.
-    let visits = reader.count(6)?;
+    // A visit takes at least two bytes of its site, one of its score, of its id and of its shape.
+    let visits = reader.count(5)?;
     let mut columns = Columns { shapes, ..Columns::default() };
     let days = reader.count(1)?;
     ensure((days == 0) == (visits == 0) && days <= Day::MAX.number() as usize + 1)?;
@@ -178,7 +178,7 @@ fn read_columns(reader: &mut Reader<'_>) -> Read<Columns> {
         offset = offset.checked_add(width).ok_or(SnapshotError::Corrupt)?;
     }
     columns.site = reader.words(visits)?;
-    columns.score = reader.words(visits)?;
+    columns.score = reader.repeated(visits)?;
     for optional in [&mut columns.supervisor, &mut columns.minute] {
         match reader.byte()? {
             0 => {}
@@ -186,7 +186,7 @@ fn read_columns(reader: &mut Reader<'_>) -> Read<Columns> {
             _ => return Err(SnapshotError::Corrupt),
         }
     }
-    columns.values = reader.words(offset as usize)?;
+    columns.values = reader.repeated(offset as usize)?;
     Ok(columns)
 }
 

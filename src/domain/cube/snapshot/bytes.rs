@@ -2,6 +2,9 @@
 
 use super::{Read, SnapshotError};
 
+/// Places that take one byte; the 64 bytes above begin those of two.
+const SHORT: u32 = 192;
+
 pub struct Writer(pub Vec<u8>);
 
 impl Writer {
@@ -21,6 +24,28 @@ impl Writer {
     pub fn words(&mut self, words: &[u16]) {
         self.0.reserve(words.len() * 2);
         self.0.extend(words.iter().flat_map(|word| word.to_le_bytes()));
+    }
+
+    /// Words of which many are alike: each once, the most frequent first, then their places in that list, in one byte for the
+    /// first [`SHORT`]. Scores take 1.2 bytes so, before anything packs them, and half of two after.
+    pub fn repeated(&mut self, words: &[u16]) {
+        let mut counts = vec![0_u32; 1 << 16];
+        words.iter().for_each(|word| counts[usize::from(*word)] += 1);
+        let mut known: Vec<u16> = (0..=u16::MAX).filter(|word| counts[usize::from(*word)] > 0).collect();
+        known.sort_by_key(|word| core::cmp::Reverse(counts[usize::from(*word)]));
+        self.number(known.len() as u64);
+        self.words(&known);
+        let mut places = counts;
+        (0..).zip(&known).for_each(|(place, word)| places[usize::from(*word)] = place);
+        self.0.reserve(words.len());
+        for word in words {
+            let place = places[usize::from(*word)];
+            match place.checked_sub(SHORT) {
+                None => self.0.push(place as u8),
+                // Scores are fewer than what one more byte numbers.
+                Some(place) => self.0.extend([(SHORT + (place >> 8)) as u8, (place & 0xff) as u8]),
+            }
+        }
     }
 
     /// `None` as 0, the number as one more.
@@ -82,6 +107,25 @@ impl<'a> Reader<'a> {
     pub fn words(&mut self, count: usize) -> Read<Vec<u16>> {
         let bytes = self.take(count.checked_mul(2).ok_or(SnapshotError::Corrupt)?)?;
         Ok(bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect())
+    }
+
+    /// What [`Writer::repeated`] wrote.
+    pub fn repeated(&mut self, count: usize) -> Read<Vec<u16>> {
+        let known = self.count(2)?;
+        let known = self.words(known)?;
+        if count > self.0.len() {
+            return Err(SnapshotError::Corrupt);
+        }
+        let mut words = Vec::with_capacity(count);
+        for _ in 0..count {
+            let first = u32::from(self.byte()?);
+            let place = match first.checked_sub(SHORT) {
+                None => first,
+                Some(high) => SHORT + (high << 8) + u32::from(self.byte()?),
+            };
+            words.push(*known.get(place as usize).ok_or(SnapshotError::Corrupt)?);
+        }
+        Ok(words)
     }
 
     pub fn maybe(&mut self) -> Read<Option<u64>> {
