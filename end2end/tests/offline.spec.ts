@@ -2,6 +2,7 @@
 
 import { values, cases } from "../support/filters";
 import { go, keeps, stoppable, type Stoppable } from "../support/engine";
+import { chromium, chromiumArgs } from "../support/server.mjs";
 import { screens } from "../support/screens";
 import { expectAccessible } from "../support/axe";
 import { alive, expect, test } from "../support/test";
@@ -92,4 +93,28 @@ test("with the server stopped fifty filters are those of falcon kpi", async ({ p
     });
   }
   await server.start();
+});
+
+test("it can be installed", async ({ playwright, scripts, phone }, info) => {
+  test.skip(!scripts || phone, "asked once");
+  // Not in a private window.
+  const context = await playwright.chromium.launchPersistentContext(info.outputPath("profile"), {
+    executablePath: chromium,
+    args: chromiumArgs,
+    locale: "es-MX",
+  });
+  try {
+    const page = context.pages()[0];
+    await page.goto(process.env.FALCON_E2E_URL!);
+    await keeps(page);
+    const wire = await context.newCDPSession(page);
+    const manifest = await wire.send("Page.getAppManifest");
+    expect(manifest.errors).toEqual([]);
+    const { icons, screenshots, shortcuts } = JSON.parse(manifest.data!);
+    for (const { src } of [...icons, ...screenshots]) expect((await page.request.get(new URL(src, page.url()).href)).status(), src).toBe(200);
+    for (const { url } of shortcuts) expect((await page.request.get(new URL(url, page.url()).href)).status(), url).toBe(200);
+    expect((await wire.send("Page.getInstallabilityErrors")).installabilityErrors).toEqual([]);
+  } finally {
+    await context.close();
+  }
 });
