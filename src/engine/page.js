@@ -79,7 +79,11 @@ const csrf = () => document.querySelector('input[name="csrf"]')?.value ?? "";
 const local = async (url) => {
   const answer = await ask("ask", { path: url.pathname, query: url.search.slice(1), csrf: csrf() }, [], PATIENCE);
   if (!answer) return undefined;
-  return new Response(answer.body, { status: answer.status, headers: { "content-type": "application/octet-stream" } });
+  const { status, body } = answer;
+  const response = new Response(body, { status, headers: { "content-type": "application/octet-stream" } });
+  // The bytes are here: to read them out of a stream would take a few tasks more, each after a frame.
+  response.arrayBuffer = async () => body.buffer;
+  return response;
 };
 
 window.fetch = async (input, init) => {
@@ -127,11 +131,29 @@ const bytes = async (answer) => new Uint8Array(await answer.arrayBuffer());
 /** Bytes that come at once: what is lost when a connection breaks. */
 const PART = /2g/.test(navigator.connection?.effectiveType) ? 64 << 10 : 512 << 10;
 
+/** How far it is, for the page to say, where it takes longer than a second. */
+const told = (share, since) => {
+  const late = share < 1 && performance.now() - since > 1_000;
+  if (late) root.dataset.fetched = String(Math.floor(share * 100));
+  else delete root.dataset.fetched;
+  window.dispatchEvent(new Event("falcon-fetched"));
+};
+
 const whole = async (head) => {
+  const begun = performance.now();
+  try {
+    return await fetched(head, (share) => told(share, begun));
+  } finally {
+    told(1, begun);
+  }
+};
+
+const fetched = async (head, tell) => {
   const parts = Math.ceil(head.bytes / PART);
   const of_key = { key: `${head.key}/${PART}`, parts };
   const there = await ask("parts", of_key);
   for (let n = 0; n < parts; n += 1) {
+    tell(n / parts);
     if (there[n]) continue;
     const answer = await of(`/part?key=${head.key}&from=${n * PART}&bytes=${PART}`);
     if (!answer?.ok) return undefined;
@@ -150,13 +172,18 @@ const newer = async (head) => {
   return ask("newer", { head, bytes: change }, [change.buffer]).catch(() => undefined);
 };
 
+/** The person has signed out, here: nothing more is asked for them. */
+let gone = false;
+
 /** Brings what is held up to what the server has. */
 let running;
 const sync = () =>
   (running ??= (async () => {
+    if (gone) return;
     const answer = await of("");
-    if (!answer) return;
+    if (!answer || gone) return;
     if (answer.status === 401 || answer.status === 403) {
+      events?.close();
       await forget();
       return;
     }
@@ -231,6 +258,8 @@ document.addEventListener(
   "submit",
   (event) => {
     if (event.target.getAttribute?.("action") !== "/salir") return;
+    gone = true;
+    events?.close();
     others?.postMessage("");
     forget();
   },
@@ -251,7 +280,7 @@ const listen = () => {
   events?.close();
   events = undefined;
   // A pass is no cookie, and events carry nothing else.
-  if (document.visibilityState !== "visible" || root.dataset.pass !== undefined || !window.EventSource) return;
+  if (gone || document.visibilityState !== "visible" || root.dataset.pass !== undefined || !window.EventSource) return;
   events = new EventSource("/fn/live");
   events.onmessage = ({ data }) => {
     if (held && String(held.version) !== data) round();

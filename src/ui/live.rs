@@ -20,6 +20,8 @@ pub struct Live {
     pub offline: RwSignal<bool>,
     /// A newer Falcon is there, whole, and waits.
     pub build: RwSignal<bool>,
+    /// How many hundredths of the data came that are to be kept, where they take long.
+    pub fetched: RwSignal<Option<u32>>,
 }
 
 impl Live {
@@ -31,12 +33,14 @@ impl Live {
             fresh: RwSignal::new(false),
             offline: RwSignal::new(false),
             build: RwSignal::new(false),
+            fetched: RwSignal::new(None),
         };
         Effect::new(move || {
             browser::live::listen(
                 move || live.note(),
                 move |offline| live.offline.set(offline),
                 move || live.build.set(true),
+                move |fetched| live.fetched.set(fetched),
             );
         });
         live

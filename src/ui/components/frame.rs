@@ -85,6 +85,8 @@ fn Context() -> impl IntoView {
             <span class="live" aria-live="polite">
                 {move || live.offline.get().then_some(words.offline).or(live.fresh.get().then_some(words.fresh))}
             </span>
+            // Not said aloud at each step.
+            {move || live.fetched.get().map(|share| view! { <span>{words.fetching} " " {share} " %"</span> })}
             {move || {
                 live.build.get().then(|| {
                     view! {

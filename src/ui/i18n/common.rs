@@ -90,6 +90,8 @@ pub struct Words {
     pub offline: &'static str,
     pub fresh: &'static str,
     pub new_build: &'static str,
+    /// Before how much of it is there.
+    pub fetching: &'static str,
 }
 
 const ES: Words = Words {
@@ -177,6 +179,7 @@ const ES: Words = Words {
     offline: "Sin conexión: ves lo guardado",
     fresh: "Hay datos nuevos",
     new_build: "Nueva versión: actualizar",
+    fetching: "Guardando los datos para usarlos sin conexión:",
 };
 
 const EN: Words = Words {
@@ -264,6 +267,7 @@ const EN: Words = Words {
     offline: "Offline: you see what is kept",
     fresh: "There are newer data",
     new_build: "New version: update",
+    fetching: "Keeping the data for use without network:",
 };
 
 /// In the page's language.

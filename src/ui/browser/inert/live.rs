@@ -3,7 +3,13 @@
 use std::time::Duration;
 
 /// On the server: nothing.
-pub fn listen(_news: impl Fn() + 'static, _network: impl Fn(bool) + 'static, _build: impl Fn() + 'static) {}
+pub fn listen(
+    _news: impl Fn() + 'static,
+    _network: impl Fn(bool) + 'static,
+    _build: impl Fn() + 'static,
+    _fetched: impl Fn(Option<u32>) + 'static,
+) {
+}
 
 /// On the server: never called, nothing.
 pub fn take_build() {}

@@ -1,11 +1,11 @@
 //! Files that the page fetches, so that it can tell how far they are.
 
-use std::time::Duration;
+use std::{rc::Rc, time::Duration};
 
 use js_sys::{Array, JSON, Promise, Reflect, Uint8Array};
 use leptos::{
     ev::MouseEvent,
-    prelude::{document, set_timeout, window},
+    prelude::{document, lazy, set_timeout, window},
     task::spawn_local,
     wasm_bindgen::{JsCast, JsValue},
 };
@@ -50,7 +50,8 @@ pub fn take(event: &MouseEvent, told: impl Fn(Took) + 'static) -> Option<Taking>
     let answer = window().fetch_with_str_and_init(&link.href(), &asked);
     event.prevent_default();
     spawn_local(async move {
-        let end = match kept(answer, &told).await {
+        let told = Rc::new(told);
+        let end = match kept(answer, told.clone()).await {
             Ok(end) => end,
             Err(_) if signal.aborted() => Took::Stopped,
             Err(_) => Took::Failed(None),
@@ -60,7 +61,9 @@ pub fn take(event: &MouseEvent, told: impl Fn(Took) + 'static) -> Option<Taking>
     Some(Taking(SendWrapper::new(taking)))
 }
 
-async fn kept(answer: Promise, told: &impl Fn(Took)) -> Result<Took, JsValue> {
+/// It comes when the first file is asked for.
+#[lazy]
+async fn kept(answer: Promise, told: Rc<dyn Fn(Took)>) -> Result<Took, JsValue> {
     let answer: Response = JsFuture::from(answer).await?.dyn_into()?;
     if !answer.ok() {
         let error = JsFuture::from(answer.text()?).await?.as_string().unwrap_or_default();

@@ -9,8 +9,14 @@ use leptos::{
 };
 
 /// Calls `news` whenever the page's engine has taken newer data over, `network` with whether there is none, now and whenever it
-/// goes or comes, and `build` when a newer build of the site waits. For as long as the page lives.
-pub fn listen(news: impl Fn() + 'static, network: impl Fn(bool) + 'static, build: impl Fn() + 'static) {
+/// goes or comes, `build` when a newer build of the site waits, and `fetched` with how many hundredths of the data to be kept have
+/// come, where that takes long. For as long as the page lives.
+pub fn listen(
+    news: impl Fn() + 'static,
+    network: impl Fn(bool) + 'static,
+    build: impl Fn() + 'static,
+    fetched: impl Fn(Option<u32>) + 'static,
+) {
     on("falcon-data", news);
     network(is("data-offline"));
     on("falcon-network", move || network(is("data-offline")));
@@ -18,6 +24,10 @@ pub fn listen(news: impl Fn() + 'static, network: impl Fn(bool) + 'static, build
         build();
     }
     on("falcon-build", build);
+    on("falcon-fetched", move || {
+        let told = document().document_element().and_then(|root| root.get_attribute("data-fetched"));
+        fetched(told.and_then(|told| told.parse().ok()));
+    });
 }
 
 /// Lets the newer build take over; the page is then loaded anew.

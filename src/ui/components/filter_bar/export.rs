@@ -158,7 +158,7 @@ impl UnderWay {
     }
 
     fn view(self, words: &'static Words) -> impl IntoView {
-        view! { <For each=move || self.0.get() key=|it| it.took let:it>{it.view(words)}</For> }
+        move || self.0.get().into_iter().map(|it| it.view(words)).collect_view()
     }
 }
 
