@@ -14,8 +14,7 @@ use crate::contract::{AppError, Frame, Wire};
 /// What a server function answered, or will.
 pub type Fetched<T> = Resource<Result<T, AppError>, Wire>;
 
-/// Asks a server function, again whenever its source changes or there are newer data. What the server already asked comes with
-/// the page.
+/// Asks a server function, again whenever its source changes. What the server already asked comes with the page.
 pub fn fetched<S, T, F>(
     source: impl Fn() -> S + Send + Sync + 'static,
     fetch: impl Fn(S) -> F + Send + Sync + 'static,
@@ -25,9 +24,21 @@ where
     T: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,
     F: Future<Output = Result<T, AppError>> + Send + 'static,
 {
-    let live = use_context::<Live>();
-    let source = move || (source(), live.map(|live| live.news.get()));
-    Resource::new_with_options(source, move |(source, _)| fetch(source), false)
+    Resource::new_with_options(source, fetch, false)
+}
+
+/// As [`fetched`], also whenever there are newer data. For figures: a form that somebody fills in stays as it is.
+pub fn followed<S, T, F>(
+    source: impl Fn() -> S + Send + Sync + 'static,
+    fetch: impl Fn(S) -> F + Send + Sync + 'static,
+) -> Fetched<T>
+where
+    S: PartialEq + Clone + Send + Sync + 'static,
+    T: serde::Serialize + serde::de::DeserializeOwned + Send + Sync + 'static,
+    F: Future<Output = Result<T, AppError>> + Send + 'static,
+{
+    let live = expect_context::<Live>();
+    fetched(move || (source(), live.news.get()), move |(source, _)| fetch(source))
 }
 
 /// Draws `render(data, frame)` once both are there; before, a skeleton (only in the browser); an error in their place.

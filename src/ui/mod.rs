@@ -16,4 +16,4 @@ pub mod reference;
 pub use address::{Address, use_address, use_query};
 pub use app::{App, empty_shell, shell, use_frame};
 pub use live::Live;
-pub use loaded::{Fetched, fetched, loaded};
+pub use loaded::{Fetched, fetched, followed, loaded};

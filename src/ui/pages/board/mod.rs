@@ -20,7 +20,7 @@ use crate::{
             charts::{BandChart, StateMap, TrendChart},
             selection,
         },
-        fetched,
+        followed,
         i18n::{board::words, format},
         loaded, use_address, use_query,
     },
@@ -30,7 +30,7 @@ use crate::{
 #[component]
 pub fn BoardPage() -> impl IntoView {
     let (query, address) = (use_query(), use_address());
-    let data = fetched(move || query.get(), get_dashboard);
+    let data = followed(move || query.get(), get_dashboard);
     view! {
         <Head title=words().title/>
         <FilterBar/>

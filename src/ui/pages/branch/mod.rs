@@ -11,7 +11,7 @@ use crate::{
         Address,
         app::tell_results,
         components::{Fact, Facts, FilterBar, Head, Inside, Section},
-        fetched,
+        followed,
         i18n::{drill, format, lang},
         links::group_path,
         loaded,
@@ -25,7 +25,7 @@ use crate::{
 pub fn BranchPage() -> impl IntoView {
     let (query, address, params) = (use_query(), use_address(), use_params_map());
     let code = move || params.with(|params| params.get("code").unwrap_or_default());
-    let data = fetched(move || (code(), query.get()), |(code, query)| get_branch(code, query));
+    let data = followed(move || (code(), query.get()), |(code, query)| get_branch(code, query));
     view! {
         <FilterBar/>
         {loaded(data, move |branch, frame| {

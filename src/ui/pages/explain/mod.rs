@@ -19,7 +19,7 @@ use crate::{
         Address,
         app::tell_results,
         components::{Empty, FilterBar, Head, Pager, Section, Tab, Tabs, Visits},
-        fetched,
+        followed,
         i18n::{explain, lang},
         links::explain_code,
         loaded, use_address, use_query,
@@ -30,7 +30,7 @@ use crate::{
 #[component]
 pub fn ExplainPage() -> impl IntoView {
     let (query, address) = (use_query(), use_address());
-    let data = fetched(move || query.get(), get_explain);
+    let data = followed(move || query.get(), get_explain);
     view! {
         <FilterBar/>
         {loaded(data, move |why, frame| {

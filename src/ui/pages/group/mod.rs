@@ -11,7 +11,7 @@ use crate::{
         Address,
         app::tell_results,
         components::{Fact, Facts, FilterBar, Head, Inside},
-        fetched,
+        followed,
         i18n::{drill, format, lang},
         loaded,
         pages::{
@@ -27,7 +27,7 @@ use crate::{
 pub fn GroupPage() -> impl IntoView {
     let (query, address, params) = (use_query(), use_address(), use_params_map());
     let slug = move || params.with(|params| params.get("slug").unwrap_or_default());
-    let data = fetched(move || (slug(), query.get()), |(slug, query)| get_group(slug, query));
+    let data = followed(move || (slug(), query.get()), |(slug, query)| get_group(slug, query));
     view! {
         <FilterBar/>
         {loaded(data, move |group, frame| {

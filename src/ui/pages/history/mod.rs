@@ -13,7 +13,7 @@ use crate::{
     ui::{
         Address,
         components::{Empty, FilterBar, Head, HeatTable, HeatWords, Legend, Pager, Tab, Tabs},
-        fetched,
+        followed,
         i18n::{board, format, history, lang},
         links::{by_code, group_path, show_code},
         loaded, use_address, use_query,
@@ -24,7 +24,7 @@ use crate::{
 #[component]
 pub fn HistoryPage() -> impl IntoView {
     let (query, address) = (use_query(), use_address());
-    let data = fetched(move || query.get(), get_history);
+    let data = followed(move || query.get(), get_history);
     view! {
         <Head title=history::words().title/>
         <FilterBar/>

@@ -18,7 +18,7 @@ use crate::{
         components::{
             Empty, FilterBar, Head, HeatRow, HeatTable, HeatWords, Legend, RankItem, RankList, Section, Tab, Tabs,
         },
-        fetched,
+        followed,
         i18n::{common, history, indicators, lang},
         links::by_code,
         loaded,
@@ -31,7 +31,7 @@ use crate::{
 #[component]
 pub fn IndicatorsPage() -> impl IntoView {
     let (query, address) = (use_query(), use_address());
-    let data = fetched(move || query.get(), get_indicators);
+    let data = followed(move || query.get(), get_indicators);
     view! {
         <Head title=indicators::words().title/>
         <FilterBar/>

@@ -20,7 +20,7 @@ use crate::{
             Empty, FilterBar, Head, WhyLink,
             charts::{Drawing, MapLegend},
         },
-        fetched,
+        followed,
         i18n::{charts, common, format},
         loaded, use_address, use_query,
     },
@@ -30,7 +30,7 @@ use crate::{
 #[component]
 pub fn MapPage() -> impl IntoView {
     let (query, address) = (use_query(), use_address());
-    let data = fetched(move || query.get(), get_map);
+    let data = followed(move || query.get(), get_map);
     view! {
         <Head title=common::words().map/>
         <FilterBar/>

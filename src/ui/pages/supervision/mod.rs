@@ -14,7 +14,7 @@ use crate::{
     ui::{
         Address,
         components::{BandMark, Fact, Facts, Head},
-        fetched,
+        followed,
         i18n::{common, drill, format, lang},
         links::{branch_path, group_path, supervision_path},
         loaded,
@@ -26,7 +26,7 @@ use crate::{
 pub fn SupervisionPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").and_then(|id| id.parse::<u32>().ok())));
-    let data = fetched(
+    let data = followed(
         move || id.get(),
         |id| async move {
             let id = id.ok_or_else(|| AppError::NotFound { what: "supervision".to_owned() })?;
