@@ -87,9 +87,9 @@ const local = async (url) => {
 };
 
 window.fetch = async (input, init) => {
-  const request = new Request(input, init);
-  const url = new URL(request.url);
-  const name = url.pathname.startsWith("/fn/") && url.origin === location.origin && request.method === "GET" && url.pathname.slice(4);
+  const url = new URL(input.url ?? input, location.href);
+  const reads = (init?.method ?? input.method ?? "GET") === "GET";
+  const name = reads && url.origin === location.origin && url.pathname.startsWith("/fn/") && url.pathname.slice(4);
   if (held && name && LOCAL.includes(name)) {
     const answer = await local(url).catch(() => undefined);
     if (answer) return answer;

@@ -63,17 +63,20 @@ const wipe = async () => {
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
 
 /** Keeps what is held. A full disk is no fault: the page goes on from memory. */
-const keep = async (bytes) => {
-  const record = { ...head, bytes };
-  try {
-    await inStore("snapshots", "readwrite", (store) => store.put(record, "held"));
-    return true;
-  } catch {
-    return false;
-  }
+const keep = (bytes) => inStore("snapshots", "readwrite", (store) => store.put({ ...head, bytes }, "held")).catch(() => {});
+
+/** The server has spoken: what is held is what its head tells of. */
+const contacted = (next) => {
+  head = { ...next, form: FORM, version: held.version(), contact: Date.now() };
 };
 
-const told = () => head && { owner: head.owner, scope: head.scope, key: head.key, version: head.version, contact: head.contact };
+/** Parts have come together, or never will. */
+const dropParts = async () => {
+  fresh.clear();
+  await inStore("parts", "readwrite", (store) => store.clear()).catch(() => {});
+};
+
+const told = () => head && { owner: head.owner, scope: head.scope, key: head.key, version: head.version };
 
 /** Today in the organization's zone. A clock cannot take it before the day of the last contact, nor beyond what is kept. */
 const today = () => {
@@ -139,8 +142,7 @@ const work = {
     for (let n = 0; n < count; n += 1) {
       const part = fresh.get(n) ?? (await inStore("parts", "readonly", (store) => store.get(`${key}/${n}`)).catch(() => undefined));
       if (!part) {
-        fresh.clear();
-        await inStore("parts", "readwrite", (store) => store.clear()).catch(() => {});
+        await dropParts();
         throw new Error("a part is missing");
       }
       parts.push(part);
@@ -151,14 +153,13 @@ const work = {
     try {
       whole = new Held(bytesOf(next.around), bytes);
     } finally {
-      fresh.clear();
-      await inStore("parts", "readwrite", (store) => store.clear()).catch(() => {});
+      await dropParts();
     }
     held?.free();
     held = whole;
-    head = { ...next, form: FORM, version: held.version(), contact: Date.now() };
-    const kept = await keep(bytes);
-    return { ...told(), kept };
+    contacted(next);
+    await keep(bytes);
+    return told();
   },
 
   /** Takes over what is newer. */
@@ -167,14 +168,14 @@ const work = {
     const count = view.getUint32(0, true);
     const removed = Uint32Array.from({ length: count }, (_, nth) => view.getUint32(4 + 4 * nth, true));
     held.update(bytesOf(next.around), bytes.subarray(4 + 4 * count), removed);
-    head = { ...next, form: FORM, version: held.version(), contact: Date.now() };
-    const kept = await keep(held.snapshot());
-    return { ...told(), kept };
+    contacted(next);
+    await keep(held.snapshot());
+    return told();
   },
 
   /** The server has said that what is held is what there is. */
   async same({ head: next }) {
-    head = { ...next, form: FORM, version: head.version, contact: Date.now() };
+    contacted(next);
     try {
       const record = await inStore("snapshots", "readonly", (store) => store.get("held"));
       if (record?.key === head.key) await keep(record.bytes);
