@@ -32,6 +32,16 @@ try {
   if (launch && !wrong) {
     form.elements.init_data.value = launch;
     form.elements.cookies.value = keepsCookies() ? "" : "no";
+    // What the client is goes on to the page, behind the # that redirects keep; what signs in is good once.
+    const client = new URLSearchParams(location.hash.slice(1));
+    client.delete("tgWebAppData");
+    if (client.has("tgWebAppVersion")) form.setAttribute("action", `${form.getAttribute("action")}#${client}`);
+    try {
+      // Where no cookie is kept nothing is.
+      if (!form.elements.cookies.value) localStorage.setItem("falcon-telegram", JSON.parse(new URLSearchParams(launch).get("user")).id);
+    } catch {
+      // Storage is refused, or it names nobody.
+    }
     history.replaceState(null, "", location.pathname + location.search);
     form.submit();
     return;

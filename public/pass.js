@@ -3,7 +3,9 @@
 // that is asked for carries no pass (ARCHITECTURE.md, "A pass where no cookie is kept").
 "use strict";
 (() => {
-  const SHUT = 'a[download], a[href^="/preferencias"], form[method="post"]:not([action="/salir"]) button';
+  // Telegram's client fetches files by itself, where it can (telegram.js).
+  const SHUT =
+    ':root:not([data-files]) a[download], a[href^="/preferencias"], form[method="post"]:not([action="/salir"]) button';
   const script = document.currentScript;
   const { address, shut } = script.dataset;
   let token, renewFrom;
@@ -14,7 +16,7 @@
   hold(script.dataset.token, Number(script.dataset.seconds));
   script.remove();
   // The document came as the launch's answer; the application reads the address that it is of.
-  history.replaceState(null, "", address);
+  history.replaceState(null, "", address + location.hash);
   const root = document.documentElement;
   root.dataset.pass = "";
 
@@ -48,15 +50,7 @@
   setInterval(keepFresh, 30_000);
   document.addEventListener("visibilitychange", keepFresh);
 
-  const tell = () => {
-    document.getElementById("shut")?.remove();
-    const note = document.createElement("p");
-    note.id = "shut";
-    note.setAttribute("role", "alert");
-    note.textContent = shut;
-    document.body.append(note);
-    setTimeout(() => note.remove(), 8000);
-  };
+  const tell = () => window.dispatchEvent(new CustomEvent("falcon-note", { detail: shut }));
 
   // To another address within the application, by a link as any other.
   let own;
@@ -105,12 +99,19 @@
   }
 
   const mark = () => {
-    for (const part of document.querySelectorAll(SHUT)) {
-      if (part.title !== shut) {
+    for (const part of document.querySelectorAll(`${SHUT}, [data-shut]`)) {
+      const now = part.matches(SHUT);
+      if (now === "shut" in part.dataset) continue;
+      if (now) {
+        part.dataset.shut = "";
         part.title = shut;
         part.setAttribute("aria-disabled", "true");
+      } else {
+        delete part.dataset.shut;
+        part.removeAttribute("title");
+        part.removeAttribute("aria-disabled");
       }
     }
   };
-  new MutationObserver(mark).observe(root, { childList: true, subtree: true });
+  new MutationObserver(mark).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-files"] });
 })();

@@ -10,6 +10,8 @@ pub struct Assets {
     pub style: Option<String>,
     /// Whose page it is, for the browser to tell what it keeps apart. Opaque; it stands in the page.
     pub owner: Option<String>,
+    /// Telegram shows it: its client is worn from the first paint on.
+    pub in_telegram: bool,
     /// Parts of the WASM that come with the pages that need them.
     pub split: Option<Arc<Split>>,
 }

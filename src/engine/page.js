@@ -2,6 +2,7 @@
 // and from then on asks that one where it would ask the server. Pages know nothing of it: their questions pass through
 // `fetch`, and come back with the same bytes.
 "use strict";
+import { note, say } from "./offers.js";
 
 const root = document.documentElement;
 /** Whose page it is, as the server wrote it; a page that came from no server does not know. */
@@ -235,20 +236,14 @@ const begin = async () => {
 
 /** What needs the network does nothing without it, and says why. */
 const NEEDS = 'a[download], a[href^="/preferencias"], a[href^="/reportes/nuevo"], form[method="post"] button';
-const WHY = root.lang.startsWith("en") ? "This needs a network. Try again when there is one." : "Esto necesita conexión. Inténtalo cuando la haya.";
+const WHY = say("Esto necesita conexión. Inténtalo cuando la haya.", "This needs a network. Try again when there is one.");
 document.addEventListener(
   "click",
   (event) => {
     if (!("offline" in root.dataset) || !event.target.closest?.(NEEDS)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    document.getElementById("shut")?.remove();
-    const note = document.createElement("p");
-    note.id = "shut";
-    note.setAttribute("role", "alert");
-    note.textContent = WHY;
-    document.body.append(note);
-    setTimeout(() => note.remove(), 6_000);
+    note(WHY);
   },
   true,
 );

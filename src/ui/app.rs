@@ -21,6 +21,7 @@ pub fn shell(assets: Assets) -> impl IntoView {
         <!DOCTYPE html>
         <html lang=lang.tag() data-theme=theme.code() data-nav=narrow.then_some("narrow") data-owner=assets.owner>
             {head(assets.style, view! {
+                {(assets.in_telegram).then(telegram)}
                 {use_context::<PagePass>().map(pass)}
                 {assets.script.map(|src| view! { <script type="module" src=src></script> })}
                 <MetaTags/>
@@ -40,6 +41,7 @@ pub fn empty_shell(assets: Assets) -> impl IntoView {
         <html lang=lang.tag() data-theme=theme.code() data-nav=narrow.then_some("narrow") data-shell="">
             {head(assets.style, view! {
                 <title inner_html="Falcon"></title>
+                {assets.in_telegram.then(telegram)}
                 {assets.script.map(|src| view! { <script type="module" src=src></script> })}
             })}
             <body></body>
@@ -63,6 +65,11 @@ fn head<V: IntoView>(style: Option<String>, more: V) -> impl IntoView + use<V> {
         {more}
         </head>
     }
+}
+
+/// The script that wears Telegram's client, before anything is painted.
+fn telegram() -> impl IntoView {
+    view! { <script src="/telegram.js"></script> }
 }
 
 /// The script that signs the page's questions where no cookie is kept; it stands before the one that asks them, and takes

@@ -12,6 +12,7 @@ mod live;
 mod loaded;
 pub mod pages;
 pub mod reference;
+pub mod start;
 
 pub use address::{Address, use_address, use_query};
 pub use app::{App, empty_shell, shell, use_frame};

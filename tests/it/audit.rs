@@ -73,6 +73,7 @@ fn caller(who: Who) -> Caller {
         device: "Firefox\n".into(),
         who,
         csrf: None,
+        in_telegram: false,
     }
 }
 

@@ -24,7 +24,7 @@ pub async fn open(test: &TestDb, vectors: &Vectors) -> Api {
     crate::support::filled(&test.db).await;
     let mut config = settings();
     config.limits = Limits { health: 0, read: 0, heavy: 0, write: 0, sign_in: 0 };
-    config.security.telegram = Some(Telegram { token: Secret::new(vectors.token.clone()), name: None });
+    config.security.telegram = Some(Telegram { token: Secret::new(vectors.token.clone()), name: None, app: None });
     let api = Api::with(&test.db, &config, &Hand::at(Timestamp::from_second(vectors.now).unwrap())).await;
     let telegram_id = vectors.user["id"].as_i64();
     let new =
@@ -180,7 +180,7 @@ fn whom_nobody_knows_may_ask_and_who_is_barred_may_not() {
         let other = TestDb::sqlite().await;
         falcon::server::demo::fill(&other.db, "demo", now()).await.unwrap();
         let mut config = settings();
-        config.security.telegram = Some(Telegram { token: Secret::new(vectors.token.clone()), name: None });
+        config.security.telegram = Some(Telegram { token: Secret::new(vectors.token.clone()), name: None, app: None });
         let other = Api::with(&other.db, &config, &Hand::at(Timestamp::from_second(vectors.now).unwrap())).await;
         let stranger = launch(&other, vectors.data("valid")).await;
         assert_eq!((stranger.status, stranger.header("location")), (303, "/acceso"));

@@ -63,5 +63,6 @@ mod store_load;
 mod store_watch;
 mod support;
 mod telegram;
+mod tickets;
 mod tokens;
 mod walk;

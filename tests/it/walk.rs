@@ -46,7 +46,14 @@ fn rule(method: &str, path: &str) -> Option<Rule> {
     Some(match (method, path) {
         (
             "GET",
-            "/salud" | "/sin-red" | "/preferencias" | "/.well-known/jwks.json" | "/api" | "/api/" | "/api/{*path}",
+            "/salud"
+            | "/sin-red"
+            | "/preferencias"
+            | "/.well-known/jwks.json"
+            | "/api"
+            | "/api/"
+            | "/api/{*path}"
+            | "/archivo/{ticket}/{name}",
         ) => Anyone,
         ("GET", "/api/docs" | "/api/v1/openapi.json") => Anyone,
         ("GET" | "POST", "/entrar" | "/entrar/codigo" | "/entrar/telegram" | "/acceso" | "/enlace/{link}/{token}") => {
@@ -74,7 +81,7 @@ fn rule(method: &str, path: &str) -> Option<Rule> {
             "GET",
             "/fn/get_frame" | "/fn/get_dashboard" | "/fn/get_map" | "/fn/get_history" | "/fn/get_indicators"
             | "/fn/get_explain" | "/fn/suggest" | "/fn/snapshot" | "/fn/snapshot/part" | "/fn/snapshot/newer"
-            | "/fn/live",
+            | "/fn/live" | "/fn/ticket" | "/fn/link",
         ) => Member,
         (_, path) if path.starts_with("/perfil") || path.starts_with("/fn/get_profile") => Member,
         ("GET", "/sucursales/{code}" | "/fn/get_branch") => Knows(Thing::Branch),

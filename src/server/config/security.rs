@@ -60,6 +60,8 @@ pub struct Telegram {
     pub token: Secret,
     /// `FALCON_BOT_NAME`: its name without `@`, for the Login Widget.
     pub name: Option<String>,
+    /// `FALCON_BOT_APP`: the short name that `@BotFather` knows its Mini App by; links lead to the bot's main one without it.
+    pub app: Option<String>,
 }
 
 /// Words that people leave in their settings by mistake.
@@ -90,9 +92,11 @@ impl Security {
                 passes: source.number("FALCON_ARGON2_PASSES", 1..=100)?,
                 lanes: source.number("FALCON_ARGON2_LANES", 1..=64)?,
             },
-            telegram: source
-                .secret("FALCON_BOT_TOKEN")?
-                .map(|token| Telegram { token, name: source.var("FALCON_BOT_NAME") }),
+            telegram: source.secret("FALCON_BOT_TOKEN")?.map(|token| Telegram {
+                token,
+                name: source.var("FALCON_BOT_NAME"),
+                app: source.var("FALCON_BOT_APP"),
+            }),
         };
         this.check(addr)?;
         Ok(this)

@@ -53,6 +53,8 @@ pub struct Caller {
     pub who: Who,
     /// What the forms of the caller's session carry against forgery from other sites; none without a session.
     pub csrf: Option<Arc<str>>,
+    /// The session was begun by a launch of Telegram's: its pages are shown there.
+    pub in_telegram: bool,
 }
 
 impl Caller {
@@ -89,6 +91,7 @@ impl Default for Caller {
             device: "".into(),
             who: Who::Anyone,
             csrf: None,
+            in_telegram: false,
         }
     }
 }

@@ -397,7 +397,17 @@ async fn launch(
         Ok(told) if pass::is_wanted(&given.cookies, session.as_deref()) => {
             pass::launched(Answer::new(&state, &headers, &caller, &address(back)), &headers, told, &caller, back).await
         }
-        told => by_telegram(&state, session, &caller, &headers, back, told).await,
+        told => {
+            let kept = session.as_ref().map(|axum::Extension(session)| session.clone());
+            let response = by_telegram(&state, session, &caller, &headers, back, told).await;
+            // For looks alone, and so not binding.
+            if let Some(session) = kept.filter(|_| response.status().is_redirection())
+                && let Err(error) = session.insert(key::LAUNCHED, true).await
+            {
+                tracing::error!(%error, "a session does not know that Telegram began it");
+            }
+            response
+        }
     }
 }
 

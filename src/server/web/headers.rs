@@ -9,6 +9,12 @@ use crate::server::config::Security;
 /// Where Telegram's own clients show a Mini App.
 const TELEGRAM: &str = "https://web.telegram.org https://webk.telegram.org https://webz.telegram.org";
 
+/// The site of them that fetches files for its Mini Apps.
+pub const TELEGRAM_WEB: &str = "https://web.telegram.org";
+
+/// What a Mini App speaks to its client by: the one script of another site that our pages may load, where there is a bot.
+const TELEGRAM_SCRIPT: &str = "https://telegram.org/js/telegram-web-app.js";
+
 /// What a page may load beside our own files.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Allowed<'a> {
@@ -28,6 +34,9 @@ pub fn policy(security: &Security, allowed: Allowed<'_>) -> Option<HeaderValue> 
     );
     if !allowed.nonce.is_empty() {
         let _ = write!(text, " 'nonce-{}'", allowed.nonce);
+    }
+    if security.telegram.is_some() {
+        let _ = write!(text, " {TELEGRAM_SCRIPT}");
     }
     if allowed.telegram_button {
         text.push_str(" https://telegram.org; frame-src https://oauth.telegram.org");

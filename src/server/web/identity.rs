@@ -78,6 +78,8 @@ pub mod key {
     pub const PENDING_UNTIL: &str = "pending_until";
     /// An account of Telegram that nobody knows, which may ask to be let in.
     pub const STRANGER: &str = "stranger";
+    /// The session was begun by a launch of Telegram's.
+    pub const LAUNCHED: &str = "launched";
 }
 
 /// Puts [`Caller`] and [`Known`] into the request's extensions, and the caller's correlation id on the answer.
@@ -106,8 +108,9 @@ pub async fn identify(State(state): State<WebState>, mut request: Request, next:
     } else {
         match request.extensions().get::<Session>() {
             Some(session) => match signed_in(session, &caller, state.services.now()).await {
-                Ok((identity, csrf)) => {
+                Ok((identity, csrf, launched)) => {
                     caller.csrf = csrf.map(Into::into);
+                    caller.in_telegram = launched;
                     match identity {
                         Some(identity) => {
                             caller.who = Who::Person(identity.entrant.person);
@@ -256,6 +259,7 @@ pub(super) fn caller(state: &WebState, extensions: &Extensions, headers: &Header
         device: device.chars().take(DEVICE).collect::<String>().into(),
         who: Who::Anyone,
         csrf: None,
+        in_telegram: false,
     }
 }
 
@@ -281,19 +285,19 @@ fn origin(peer: IpAddr, headers: &HeaderMap, trusted: impl Fn(IpAddr) -> bool) -
     at
 }
 
-/// Whose session this is, and its token against forgery, which one has that is only begun, too. A session that was not seen
-/// for a minute is told so, and from where.
+/// Whose session this is, its token against forgery, which one has that is only begun, too, and whether Telegram began it. A
+/// session that was not seen for a minute is told so, and from where.
 async fn signed_in(
     session: &Session,
     caller: &Caller,
     now: Timestamp,
-) -> Result<(Option<Identity>, Option<String>), session::Error> {
+) -> Result<(Option<Identity>, Option<String>, bool), session::Error> {
     let csrf = session.get::<String>(key::CSRF).await?;
     let person = session.get::<PersonId>(key::PERSON).await?;
     let epoch = session.get::<i64>(key::EPOCH).await?;
     let organization = session.get::<String>(key::ORGANIZATION).await?;
     let (Some(person), Some(epoch), Some(organization), Some(_)) = (person, epoch, organization, &csrf) else {
-        return Ok((None, csrf));
+        return Ok((None, csrf, false));
     };
     let seen = session.get::<i64>(key::SEEN).await?.unwrap_or_default();
     if now.as_second() - seen >= TOUCH {
@@ -301,7 +305,8 @@ async fn signed_in(
         session.insert(key::ADDRESS, caller.address.to_string()).await?;
         session.insert(key::DEVICE, &*caller.device).await?;
     }
-    Ok((Some(Identity { entrant: Entrant { person, epoch }, organization }), csrf))
+    let launched = session.get::<bool>(key::LAUNCHED).await?.unwrap_or_default();
+    Ok((Some(Identity { entrant: Entrant { person, epoch }, organization }), csrf, launched))
 }
 
 /// Begins a person's session under a new id: whoever knew the old one (fixation) has nothing.

@@ -31,6 +31,7 @@ mod router;
 mod settings;
 mod site;
 mod snapshots;
+mod telegram;
 
 use std::{net::SocketAddr, path::PathBuf, time::Duration};
 

@@ -21,7 +21,9 @@ pub fn routes() -> Listed<WebState> {
 
 async fn show(State(state): State<WebState>, asked: HeaderMap) -> Response {
     let look = identity::look(&state, &asked);
-    let assets = state.site.current().assets().clone();
+    let mut assets = state.site.current().assets().clone();
+    // Whether it is there, nobody knows before it is opened.
+    assets.in_telegram = state.services.security().telegram.is_some();
     let html = Owner::new().with(|| {
         provide_context(look.preferences);
         empty_shell(assets).to_html()

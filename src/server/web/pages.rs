@@ -18,7 +18,7 @@ use super::{
     headers::{self, Allowed},
     preferences,
     router::WebState,
-    status_of,
+    status_of, telegram,
 };
 use crate::{
     contract::{PagePass, PageStatus},
@@ -28,6 +28,10 @@ use crate::{
 
 /// Renders the page at the request's address.
 pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Body>) -> Response {
+    // A launch by a link carries where it leads; its own address says so.
+    if let Some(address) = telegram::started(request.uri()) {
+        return telegram::on_to(&address);
+    }
     // Never closed, so the permit is always there in the end.
     let _turn = state.drawing.acquire().await;
     let brotli = compress::accepts(request.headers(), "br");
@@ -36,6 +40,7 @@ pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Bo
     let split = assets.split.clone();
     let services = desk.services().clone();
     let signed_in = desk.actor().who != Who::Anyone;
+    assets.in_telegram = desk.caller().in_telegram;
     // It shows what is shown once.
     let once = request.uri().path() == "/perfil";
     // What the page's script holds where no cookie is kept.

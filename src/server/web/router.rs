@@ -29,7 +29,7 @@ use super::{
     rate::{self, Rate},
     reference, refusal, reports, settings,
     site::Site,
-    snapshots,
+    snapshots, telegram,
 };
 use crate::{
     server::{
@@ -173,6 +173,7 @@ fn routes() -> Listed<WebState> {
         .merge(reports::routes())
         .merge(snapshots::routes())
         .merge(offline::routes())
+        .merge(telegram::routes())
         .merge(api::routes())
         .merge(reference::routes())
         .merge(page_routes())

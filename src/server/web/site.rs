@@ -171,7 +171,10 @@ impl Files {
             files.insert(entry.path, file);
         }
         let split = manifest.split.map(Arc::new);
-        Ok(Self { assets: Assets { script: manifest.script, style: manifest.style, owner: None, split }, files })
+        Ok(Self {
+            assets: Assets { script: manifest.script, style: manifest.style, owner: None, in_telegram: false, split },
+            files,
+        })
     }
 
     /// Addresses the document needs.

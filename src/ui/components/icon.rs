@@ -28,6 +28,7 @@ pub enum Glyph {
     Leave,
     Settings,
     Report,
+    Share,
 }
 
 const fn lines(glyph: Glyph) -> &'static str {
@@ -60,6 +61,7 @@ const fn lines(glyph: Glyph) -> &'static str {
             "M3 6h8M15 6h2M3 14h2M9 14h8M13 8a2 2 0 1 0 0-4 2 2 0 0 0 0 4zM7 16a2 2 0 1 0 0-4 2 2 0 0 0 0 4z"
         }
         Glyph::Report => "M5 3h7l3 3v11H5zM8 9h4M8 12.500h4",
+        Glyph::Share => "M10 12V3M6.5 6.500 10 3l3.500 3.500M5 10v7h10v-7",
         Glyph::Collapse => "M3 4h14v12H3zM8 4v12",
     }
 }

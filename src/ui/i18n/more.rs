@@ -14,6 +14,7 @@ pub struct Words {
     pub states: &'static str,
     pub areas: &'static str,
     pub version: &'static str,
+    pub install: &'static str,
 }
 
 const ES: Words = Words {
@@ -27,6 +28,7 @@ const ES: Words = Words {
     states: "Estados",
     areas: "Áreas",
     version: "Versión de los datos",
+    install: "Poner en la pantalla de inicio",
 };
 
 const EN: Words = Words {
@@ -40,6 +42,7 @@ const EN: Words = Words {
     states: "States",
     areas: "Areas",
     version: "Data version",
+    install: "Put on the home screen",
 };
 
 /// In the page's language.

@@ -16,8 +16,11 @@ use crate::{folders, run};
 /// The script that loads split parts; its name is compiled into the main part.
 const LINK: &str = "split.js";
 
-/// The engine's scripts: of the page, of the worker.
-const ENGINE: [&str; 2] = ["page.js", "worker.js"];
+/// The page's part of its engine, which the one that starts the WASM calls for.
+const PAGE: &str = "page.js";
+
+/// Scripts beside the WASM: of the page, of its engine's worker, and what the page's takes in.
+const SCRIPTS: [&str; 3] = ["engine/page.js", "engine/worker.js", "ui/browser/offers.js"];
 
 /// Never `--all-features`: the optimiser would then write forms that browsers refuse.
 const WASM_OPT: [&str; 7] = [
@@ -85,8 +88,9 @@ fn engine(raw: &Path, modules: &Path, dev: bool, work: &Path, out: &Path) -> any
         wasm_opt.arg(modules.join("binaryen/bin/wasm-opt")).arg("-O3").args(&WASM_OPT[1..]).arg("--enable-simd");
         run::output("wasm-opt", wasm_opt.arg(&wasm).arg("-o").arg(&wasm))?;
     }
-    for name in ENGINE {
-        fs::copy(folders::root().join("src/engine").join(name), work.join(name))?;
+    for script in SCRIPTS {
+        let path = folders::root().join("src").join(script);
+        fs::copy(&path, work.join(path.file_name().context("a file")?))?;
     }
     Ok(())
 }
@@ -125,7 +129,7 @@ pub fn process((raw, engine_raw): (&Path, &Path), modules: &Path, dev: bool, sit
     }
     boot(&work)?;
     engine(engine_raw, modules, dev, &work, &out)?;
-    for (name, inside) in [("falcon.js", &work), (LINK, &out), (ENGINE[0], &work), (ENGINE[1], &work)] {
+    for (name, inside) in [("falcon.js", &work), (LINK, &out), (PAGE, &work), ("worker.js", &work)] {
         let mut esbuild = Command::new("node");
         esbuild
             .arg(modules.join("esbuild/bin/esbuild"))
@@ -135,7 +139,7 @@ pub fn process((raw, engine_raw): (&Path, &Path), modules: &Path, dev: bool, sit
                 "--log-level=warning",
                 "--external:./falcon.js",
                 &format!("--external:./{LINK}"),
-                &format!("--external:./{}", ENGINE[0]),
+                &format!("--external:./{PAGE}"),
                 "--allow-overwrite",
             ])
             .arg(format!("--outfile={}", out.join(name).display()));

@@ -28,6 +28,7 @@ use crate::{
             identity::{self, Known},
             pages, refusal,
             router::WebState,
+            telegram,
         },
     },
 };
@@ -105,7 +106,7 @@ fn asked(headers: &HeaderMap, back: &str, language: Option<&str>) -> Request {
     let mut request = Request::new(Body::empty());
     // Pages of the door are for who is outside.
     if let Some(uri) = back.parse().ok().filter(|uri: &Uri| !uri.path().starts_with("/entrar")) {
-        *request.uri_mut() = uri;
+        *request.uri_mut() = telegram::started(&uri).and_then(|address| address.parse().ok()).unwrap_or(uri);
     }
     for name in [header::ACCEPT_LANGUAGE, header::ACCEPT_ENCODING, header::COOKIE, header::HOST] {
         if let Some(value) = headers.get(&name) {
@@ -122,7 +123,7 @@ fn asked(headers: &HeaderMap, back: &str, language: Option<&str>) -> Request {
 async fn page(state: &WebState, passed: &Passed, caller: &Caller, mut request: Request) -> anyhow::Result<Response> {
     let services = &state.services;
     let desk = services.desk_of(passed.entrant, &passed.organization).await?;
-    let caller = Caller { who: Who::Person(passed.entrant.person), csrf: None, ..caller.clone() };
+    let caller = Caller { who: Who::Person(passed.entrant.person), csrf: None, in_telegram: true, ..caller.clone() };
     let pass = services.pass(passed)?;
     let pass = PagePass { token: pass.token, seconds: pass.seconds, address: request.uri().to_string() };
     request.extensions_mut().insert(pass);

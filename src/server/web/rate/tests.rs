@@ -36,6 +36,7 @@ fn caller(address: &str, who: Who) -> Caller {
         device: "d".into(),
         who,
         csrf: None,
+        in_telegram: false,
     }
 }
 

@@ -14,7 +14,12 @@ pub fn preferences() -> Preferences {
     };
     Preferences {
         lang: attribute("lang").as_deref().and_then(Lang::from_code).unwrap_or_default(),
-        theme: attribute("data-theme").as_deref().and_then(Theme::from_code).unwrap_or_default(),
+        // Inside Telegram what is shown may be its client's (public/telegram.js).
+        theme: attribute("data-chosen")
+            .or_else(|| attribute("data-theme"))
+            .as_deref()
+            .and_then(Theme::from_code)
+            .unwrap_or_default(),
         narrow: attribute("data-nav").is_some(),
     }
 }

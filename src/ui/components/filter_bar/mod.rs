@@ -164,9 +164,14 @@ fn Bar(first: Frame) -> impl IntoView {
                 chosen=move || filter.read().bands.iter().map(|it| it.code().to_owned()).collect()/>
             <Search now/>
             <div class="sheet-foot">
-                <button class="button primary" type="submit" id="aplicar" popovertarget="filtros" popovertargetaction="hide"><Promise/></button>
+                <button class="button primary" type="submit" id="aplicar" data-main=""><Promise/></button>
             </div>
         </form>
+        // The page's script does it (src/ui/browser/offers.js); without scripts there is the address.
+        <button class="pill share" type="button" data-share="" title=words.share>
+            <Icon glyph=Glyph::Share/>
+            <span class="export-label">{words.share}</span>
+        </button>
         <ExportMenu now/>
         <RangeForm now apply/>
         {move || view! { <Chips chips=frame.get().chips clear=address.get().path/> }}

@@ -76,6 +76,10 @@ pub fn MorePage() -> impl IntoView {
             <section>
                 <h2>{words.appearance}</h2>
                 <div class="preferences"><Preferences/></div>
+                // Seen where it can be done (src/ui/browser/offers.js).
+                <ul class="links-list" data-install="">
+                    <li><button type="button">{words.install}<Icon glyph=Glyph::Next/></button></li>
+                </ul>
             </section>
             <Account/>
         </div>
