@@ -24,6 +24,7 @@ mod trend;
 #[cfg(test)]
 mod tests;
 
+pub use crate::contract::push_escaped;
 pub use bands::{BandPart, BandWords, band_bar, band_shape};
 pub use calendar::{Lane, Span, calendar};
 pub use canvas::Canvas;
@@ -39,17 +40,3 @@ pub use ruler::{RulerWords, band_ruler};
 pub use scale::{Scale, decimal};
 pub use spark::spark;
 pub use trend::{Trend, TrendWords, trend};
-
-/// Appends text with the characters that XML and HTML reserve written as entities.
-pub fn push_escaped(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            other => out.push(other),
-        }
-    }
-}

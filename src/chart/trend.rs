@@ -1,5 +1,7 @@
 //! The trend: monthly averages as a line with points, the target dotted, the last value at the line's end.
 
+use core::fmt::Write as _;
+
 use plotters::{
     coord::{
         Shift,
@@ -281,7 +283,8 @@ struct Reach<'a> {
     last: bool,
 }
 
-/// The month as a link over its whole column, with the bubble that hover and focus show.
+/// The month as a link over its whole column; where its point is, and where the bubble that hover and focus show, is said in
+/// `data-tip` (`src/ui/browser/offers.js` draws it; without scripts there is the title).
 ///
 /// One month of a chart can be reached by Tab, the newest; the arrow keys lead to the others.
 #[expect(clippy::cast_possible_truncation, reason = "pixels")]
@@ -295,17 +298,11 @@ fn link(svg: &mut String, dot: &Dot<'_>, reach: &Reach<'_>, href: &str, words: &
         format!("{month} {} · {} · {} {}", dot.index.div_euclid(12), decimal(dot.value), words.n, grouped(dot.n));
     let bubble = i32::try_from(text_width(&text, LABEL)).unwrap_or(120) + 16;
     let bubble_x = (x - bubble / 2).clamp(0, (width - bubble).max(0));
-    let (middle, tab) = (bubble_x + bubble / 2, if reach.last { "0" } else { "-1" });
-
+    let tab = if reach.last { "0" } else { "-1" };
+    // A chart has a hundred months, and is drawn with every answer: the bubble of one is drawn when it is wanted.
     svg.push_str("<a class=\"pt\" href=\"");
     push_escaped(svg, href);
-    svg.push_str(&format!("\" tabindex=\"{tab}\"><title>"));
+    let _ = write!(svg, "\" tabindex=\"{tab}\" data-tip=\"{x} {y} {bubble_x} {bubble}\"><title>");
     push_escaped(svg, &text);
-    svg.push_str(&format!(
-        "</title><rect class=\"hit\" x=\"{left}\" y=\"0\" width=\"{across}\" height=\"{height}\"/>\
-         <g class=\"tip\" aria-hidden=\"true\"><path d=\"M{x} 22V{y}\"/><circle cx=\"{x}\" cy=\"{y}\" r=\"5\"/>\
-         <rect x=\"{bubble_x}\" width=\"{bubble}\" height=\"22\" rx=\"6\"/><text x=\"{middle}\" y=\"15\">"
-    ));
-    push_escaped(svg, &text);
-    svg.push_str("</text></g></a>");
+    let _ = write!(svg, "</title><path d=\"M{left} 0h{across}v{height}h-{across}z\"/></a>");
 }

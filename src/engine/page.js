@@ -24,13 +24,29 @@ let number = 0;
 /** What the worker holds: its owner, key and version; nothing until it answers. */
 let held;
 
+/** Answers to what a page asked at once are handed over at once, so that it is drawn once: the last of them is a matter of milliseconds. */
+const TOGETHER = 12;
+let answered = [];
+let due;
+const handOver = () => {
+  clearTimeout(due);
+  due = undefined;
+  const all = answered;
+  answered = [];
+  for (const [resolve, answer] of all) resolve(answer);
+};
+
 const hire = () => {
   worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
   worker.onmessage = ({ data: { id, answer, error } }) => {
-    const { resolve, reject } = waiting.get(id) ?? {};
+    const { resolve, reject, what } = waiting.get(id) ?? {};
     waiting.delete(id);
-    if (error === undefined) resolve?.(answer);
-    else reject?.(new Error(error));
+    if (error !== undefined) return reject?.(new Error(error));
+    if (!resolve) return;
+    if (what !== "ask") return resolve(answer);
+    answered.push([resolve, answer]);
+    if ([...waiting.values()].some((other) => other.what === "ask")) due ??= setTimeout(handOver, TOGETHER);
+    else handOver();
   };
   worker.onerror = (event) => {
     event.preventDefault();
@@ -65,7 +81,7 @@ const ask = (what, rest = {}, transfer = [], patience = 60_000) =>
       clearTimeout(late);
       then(value);
     };
-    waiting.set(id, { resolve: ended(resolve), reject: ended(reject) });
+    waiting.set(id, { what, resolve: ended(resolve), reject: ended(reject) });
     worker.postMessage({ id, what, ...rest }, transfer);
   });
 

@@ -78,11 +78,18 @@ const dropParts = async () => {
 
 const told = () => head && { owner: head.owner, scope: head.scope, key: head.key, version: head.version };
 
+/** To make one costs as much as an answer. */
+const dates = new Map();
+const dateIn = (zone) => {
+  if (!dates.has(zone)) dates.set(zone, new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }));
+  return dates.get(zone);
+};
+
 /** Today in the organization's zone. A clock cannot take it before the day of the last contact, nor beyond what is kept. */
 const today = () => {
   let day = head.today;
   try {
-    day = new Intl.DateTimeFormat("en-CA", { timeZone: head.zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(new Date());
+    day = dateIn(head.zone).format(new Date());
   } catch {
     // A zone that this browser does not know.
   }

@@ -44,6 +44,32 @@ document.addEventListener("click", async ({ target }) => {
   }
 });
 
+// The bubble of a chart's month, under the pointer or else where the focus is.
+const svg = (name, attributes) => {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries({ class: "tip", "aria-hidden": "true", ...attributes })) made.setAttribute(key, value);
+  return made;
+};
+let under;
+const bubble = () => {
+  for (const old of document.querySelectorAll(".chart .tip")) old.remove();
+  const point = under?.isConnected ? under : document.activeElement?.closest("a.pt");
+  if (!point) return;
+  const [x, y, left, width] = point.dataset.tip.split(" ").map(Number);
+  const box = `M${left + 6} 0h${width - 12}a6 6 0 0 1 6 6v10a6 6 0 0 1-6 6h-${width - 12}a6 6 0 0 1-6-6V6a6 6 0 0 1 6-6z`;
+  const words = svg("text", { x: left + width / 2, y: 15 });
+  words.textContent = point.querySelector("title").textContent;
+  point.append(svg("path", { d: `${box}M${x} 22h1V${y}h-1zM${x - 5} ${y}a5 5 0 1 0 10 0a5 5 0 1 0-10 0z` }), words);
+};
+document.addEventListener("pointerover", ({ target }) => {
+  const point = target.closest?.("a.pt") ?? undefined;
+  if (point === under) return;
+  under = point;
+  bubble();
+});
+document.addEventListener("focusin", bubble);
+document.addEventListener("focusout", bubble);
+
 // To be installed is offered on /mas as soon as it can be, and once in so many days beside the page, to who comes back and has
 // waited for nothing.
 const OFFER_AFTER_MS = 8_000;

@@ -2,10 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::{BandMark, Bar, Glyph, Icon};
+use super::band_outline;
 use crate::{
     domain::{BandLimits, Mean},
-    ui::i18n::{common, format},
+    ui::{
+        browser::{
+            row::{Figures, Row},
+            rows,
+        },
+        i18n::{common, format, lang},
+    },
 };
 
 /// A row.
@@ -32,42 +38,64 @@ pub struct RankItem {
 pub fn RankList(items: Vec<RankItem>, bands: BandLimits, target: u16) -> impl IntoView {
     // Rows that open nothing keep no room for it.
     let class = if items.iter().any(|item| item.open.is_some()) { "rank" } else { "rank closed" };
-    view! {
-        <ol class=class>
-            {items.into_iter().map(|item| row(item, bands, target)).collect_view()}
-        </ol>
-    }
-    .into_any()
+    rows::list(class, items.into_iter().map(|item| row(item, bands, target)).collect())
 }
 
-fn row(item: RankItem, bands: BandLimits, target: u16) -> impl IntoView {
-    let words = common::words();
-    let band = (item.mean.n > 0).then(|| bands.band_of(item.mean.sum_hundredths, item.mean.n));
-    let open_label = [words.open, " ", &item.name].concat();
-    let numbers = match band {
-        Some(band) => view! {
-            <Bar mean=item.mean bands target/>
-            <span class="figures">
-                <BandMark band word=false/>
-                <b class="score num">{format::score(item.mean)}</b>
-            </span>
-            <small class="n num">"n "{format::integer(item.mean.n)}</small>
+fn row(item: RankItem, bands: BandLimits, target: u16) -> Row {
+    let Mean { sum_hundredths, n } = item.mean;
+    let figures = item.mean.rounded_hundredths().map(|rounded| {
+        let band = bands.band_of(sum_hundredths, n);
+        Figures {
+            band: (band.code(), band_outline(band), common::band(lang(), band)),
+            width: format::hundredths(rounded),
+            tick: format!("M{}.{:02} 0v8", target / 100, target % 100),
+            score: format::score(item.mean),
+            n: ["n ", &format::integer(n)].concat(),
         }
-        .into_any(),
+    });
+    let label = [common::words().open, " ", &item.name].concat();
+    Row {
+        position: item.position.map(format::integer).unwrap_or_default(),
+        name: item.name,
+        detail: item.detail,
+        filter: item.filter,
+        current: item.current,
         // Nothing is not zero: no bar.
-        None => view! { <span class="pending">{common::without_score(item.visited)}</span> }.into_any(),
-    };
-    view! {
-        <li>
-            <span class="pos num">{item.position.map(format::integer)}</span>
-            <a class="who" href=item.filter aria-current=item.current.then_some("true") data-noscroll="">
-                <span class="name">{item.name}</span>
-                {item.detail.map(|detail| view! { <small>{detail}</small> })}
-            </a>
-            {numbers}
-            {item.open.map(|href| view! {
-                <a class="open" href=href aria-label=open_label><Icon glyph=Glyph::Next/></a>
-            })}
-        </li>
+        figures: figures.ok_or_else(|| common::without_score(item.visited)),
+        open: item.open.map(|href| (href, label)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::browser::row::written;
+
+    #[test]
+    fn names_are_escaped_and_nothing_is_not_zero() {
+        let of = |mean: Mean| RankItem {
+            position: Some(1),
+            name: "<b>A&B</b>".into(),
+            detail: None,
+            mean,
+            visited: true,
+            filter: "/?grupo=a&year=2025".into(),
+            current: true,
+            open: Some("/grupos/a\"b".into()),
+        };
+        let written = |mean: Mean| written(&[row(of(mean), BandLimits::default(), 9_000)]);
+        let scored = written(Mean { sum_hundredths: 17_501, n: 2 });
+        for part in [
+            "&lt;b&gt;A&amp;B&lt;/b&gt;",
+            "href=\"/?grupo=a&amp;year=2025\" aria-current=\"true\"",
+            "href=\"/grupos/a&quot;b\"",
+            "<b class=\"score num\">87.51</b>",
+            "<rect height=\"8\" class=\"bueno\" width=\"87.51\"/><path class=\"tick\" d=\"M90.00 0v8\"/>",
+            "n 2",
+        ] {
+            assert!(scored.contains(part), "{part}: {scored}");
+        }
+        let without = written(Mean { sum_hundredths: 0, n: 0 });
+        assert!(without.contains("class=\"pending\"") && !without.contains("class=\"bar\""), "{without}");
     }
 }

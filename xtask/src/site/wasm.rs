@@ -23,8 +23,10 @@ const PAGE: &str = "page.js";
 const SCRIPTS: [&str; 3] = ["engine/page.js", "engine/worker.js", "ui/browser/offers.js"];
 
 /// Never `--all-features`: the optimiser would then write forms that browsers refuse.
-const WASM_OPT: [&str; 7] = [
+const WASM_OPT: [&str; 8] = [
     "-Oz",
+    // Offsets move into loads and stores: pointers of Rust's do not wrap around.
+    "--low-memory-unused",
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",

@@ -8,6 +8,18 @@ pub fn preferences() -> Preferences {
     Preferences::default()
 }
 
+/// On the server it never has.
+#[must_use]
+pub fn is_live() -> bool {
+    false
+}
+
+/// On the server nothing is.
+#[must_use]
+pub fn is_open(_id: &str) -> bool {
+    false
+}
+
 /// On the server nothing: the browser tells it by the cookie.
 pub fn remember_narrow(_narrow: bool) {}
 

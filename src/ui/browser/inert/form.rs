@@ -12,6 +12,12 @@ pub fn query_of(_event: &Event) -> Option<String> {
     None
 }
 
+/// On the server nothing is.
+#[must_use]
+pub fn is_open(_event: &Event) -> bool {
+    false
+}
+
 /// On the server: nothing.
 pub fn close_when_left(_event: &FocusEvent) {}
 

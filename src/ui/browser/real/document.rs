@@ -31,6 +31,18 @@ pub fn is_empty_shell() -> bool {
     root.is_some_and(|root| root.has_attribute("data-shell"))
 }
 
+/// Whether the page has come alive: what is drawn now replaces what the server drew.
+#[must_use]
+pub fn is_live() -> bool {
+    leptos::prelude::document().document_element().is_some_and(|root| root.has_attribute("data-live"))
+}
+
+/// Whether the `<details>` of this id is open.
+#[must_use]
+pub fn is_open(id: &str) -> bool {
+    leptos::prelude::document().get_element_by_id(id).is_some_and(|details| details.has_attribute("open"))
+}
+
 /// Keeps the width of the navigation for the pages to come, as long as language and theme are kept.
 pub fn remember_narrow(narrow: bool) {
     let document = web_sys::window().and_then(|window| window.document());

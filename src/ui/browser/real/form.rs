@@ -27,6 +27,13 @@ pub fn query_of(event: &Event) -> Option<String> {
     Some(query.split('&').filter(|pair| !pair.ends_with('=')).collect::<Vec<_>>().join("&"))
 }
 
+/// Whether the disclosure that listens is open.
+#[must_use]
+pub fn is_open(event: &Event) -> bool {
+    let details = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    details.is_some_and(|details| details.has_attribute("open"))
+}
+
 /// Closes the disclosure around the event's target when focus leaves it.
 pub fn close_when_left(event: &leptos::ev::FocusEvent) {
     let details = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());

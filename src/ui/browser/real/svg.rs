@@ -1,8 +1,11 @@
 //! Links inside drawings: the router follows HTML links alone, and only one link of a drawing is a tab stop. And arrow keys
 //! inside heat maps, which are tables.
 
+use std::cell::RefCell;
+
 use leptos::{
     ev::{KeyboardEvent, MouseEvent},
+    prelude::{document, on_cleanup, request_animation_frame, window, window_event_listener},
     wasm_bindgen::JsCast,
 };
 use web_sys::{Element, EventTarget, HtmlElement, SvgElement};
@@ -18,6 +21,42 @@ pub fn link_at(event: &MouseEvent) -> Option<String> {
     let href = link.get_attribute("href")?;
     event.prevent_default();
     Some(href)
+}
+
+thread_local! {
+    /// Which of a chart's drawings the last frame showed, and on which page.
+    static SEEN: RefCell<(String, Option<usize>)> = const { RefCell::new((String::new(), None)) };
+}
+
+/// Which of these drawings has the room for itself, as the last frame showed it; on the server, and before the page is alive, that is
+/// not known.
+#[must_use]
+pub fn seen_alone(variants: [&'static str; 2]) -> Option<usize> {
+    // In the next frame, before it is laid out anyhow.
+    request_animation_frame(move || {
+        let shown = |class: &str| {
+            let drawing = document().get_elements_by_class_name(class).item(0)?;
+            let style = window().get_computed_style(&drawing).ok()??;
+            Some(style.get_property_value("display").ok()? != "none")
+        };
+        let seen = match variants.map(shown) {
+            [Some(true), _] => Some(0),
+            [_, Some(true)] => Some(1),
+            _ => None,
+        };
+        SEEN.set((path(), seen));
+    });
+    SEEN.with_borrow(|(page, seen)| seen.filter(|_| *page == path() && super::document::is_live()))
+}
+
+fn path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// Calls `then` when the window has another size, as long as the caller lives.
+pub fn when_resized(then: impl Fn() + 'static) {
+    let listener = window_event_listener(leptos::ev::resize, move |_| then());
+    on_cleanup(move || listener.remove());
 }
 
 /// Arrow keys, Home and End move the focus among the links of a drawing.

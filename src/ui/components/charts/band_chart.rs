@@ -26,12 +26,12 @@ pub fn BandChart(counts: BandCounts, address: Address, #[prop(default = "bands")
     };
     let titles = parts.each_ref().map(say);
     let summary = [words.bands_summary, " ", &titles.join(", ")].concat();
-    let bar = band_bar(&parts, id, |band| only(&address, band), &BandWords { summary, titles });
+    let bar = band_bar(&parts, id, |band| tapped(&address, band), &BandWords { summary, titles });
     let rows = parts
         .into_iter()
         .map(|part| {
             let current = address.filter.bands == [part.band];
-            let href = if current { address.with(|filter| filter.bands.clear()) } else { only(&address, part.band) };
+            let href = tapped(&address, part.band);
             view! {
                 <li>
                     <a href=href aria-current=current.then_some("true") data-noscroll="">
@@ -51,6 +51,7 @@ pub fn BandChart(counts: BandCounts, address: Address, #[prop(default = "bands")
     }
 }
 
-fn only(address: &Address, band: Band) -> String {
-    address.with(|filter| filter.bands = vec![band])
+/// Filters by the band, or frees it where it is what is filtered by.
+fn tapped(address: &Address, band: Band) -> String {
+    address.with(|filter| filter.bands = if filter.bands == [band] { Vec::new() } else { vec![band] })
 }

@@ -11,7 +11,7 @@ use crate::ui::browser;
 /// Embeds `svg` as it is. Its links work like those of HTML: without scripts the browser follows them, with scripts the
 /// page changes in place; arrow keys move the focus among them.
 #[component]
-pub fn Drawing(svg: String, #[prop(default = "drawing")] class: &'static str) -> impl IntoView {
+pub fn Drawing(#[prop(into)] svg: Signal<String>, #[prop(default = "drawing")] class: &'static str) -> impl IntoView {
     let navigate = use_navigate();
     let path = use_location().pathname;
     let follow = move |event: leptos::ev::MouseEvent| {

@@ -4,31 +4,41 @@ use leptos::prelude::*;
 
 use super::Drawing;
 use crate::{
-    chart::{TrendWords, decimal, trend},
+    chart::{TrendWords, decimal, push_escaped, trend},
     domain::{Mean, Period, views::TrendPoint},
     ui::{
-        Address,
+        Address, browser,
         components::DataTable,
         i18n::{charts, common, format, lang},
     },
 };
 
-/// The line of monthly averages with the target (hundredths). Tapping a month filters by it.
+/// The line of monthly averages with the target (hundredths). Tapping a month filters by it, or frees it again.
 #[component]
 pub fn TrendChart(points: Vec<TrendPoint>, target: u16, address: Address) -> impl IntoView {
     let words = charts::words();
     let summary = summary(&points, target);
-    let href = |month: &str| address.with(|filter| filter.period = month_period(month));
+    let href = |month: &str| tapped(&address, month);
     let months = core::array::from_fn(|i| format::month_name(lang(), u8::try_from(i + 1).unwrap_or(1)));
     let drawn =
         trend(&points, target, href, &TrendWords { months, target: common::words().target, n: "n", summary: &summary });
     let Some(drawn) = drawn else {
         return view! { <p class="hint">{words.no_trend}</p> }.into_any();
     };
+    // The one that has the room is seen alone: in the browser the other is drawn when the room changes. (What the server drew has
+    // both, for it does not know.)
+    let seen = browser::svg::seen_alone(VARIANTS);
+    let both = RwSignal::new(seen.is_none());
+    browser::svg::when_resized(move || both.set(true));
+    let svg = Signal::derive(move || match seen.filter(|_| !both.get()) {
+        Some(0) => drawn.wide.clone(),
+        Some(_) => drawn.narrow.clone(),
+        None => drawn.wide.clone() + &drawn.narrow,
+    });
     let zoomed = (drawn.from > 0).then(|| [words.axis_from, " ", &format::short(drawn.from), "."].concat());
     view! {
         <figure class="chart-figure">
-            <Drawing svg=drawn.wide + &drawn.narrow/>
+            <Drawing svg=svg/>
             <figcaption class="hint">{zoomed}</figcaption>
             <TrendTable points address/>
         </figure>
@@ -36,26 +46,28 @@ pub fn TrendChart(points: Vec<TrendPoint>, target: u16, address: Address) -> imp
     .into_any()
 }
 
+/// Classes of the chart's two drawings.
+const VARIANTS: [&str; 2] = ["trend-wide", "trend-narrow"];
+
+/// The table's `<details>`.
+const TABLE: &str = "tabla-promedios";
+
 /// The same figures as rows, newest first.
 #[component]
 fn TrendTable(points: Vec<TrendPoint>, address: Address) -> impl IntoView {
     let words = common::words();
-    let rows = points
-        .into_iter()
-        .rev()
-        .map(|point| {
-            let href = address.with(|filter| filter.period = month_period(&point.month));
-            view! {
-                <tr>
-                    <th scope="row"><a href=href data-noscroll="">{format::month(lang(), &point.month)}</a></th>
-                    <td class="num">{format::pair(point.sum_hundredths, point.n)}</td>
-                    <td class="num">{format::integer(point.n)}</td>
-                </tr>
-            }
-        })
-        .collect_view();
+    let rows = move || rows(&points, &address);
+    // A hundred rows that nobody sees: in the browser they are written when they are opened. (What the server drew has them, for who
+    // has no scripts.)
+    let seen = cfg!(feature = "ssr") || !browser::document::is_live() || browser::document::is_open(TABLE);
+    let written = RwSignal::new(if seen { rows() } else { String::new() });
+    let open = move |_| {
+        if written.with_untracked(String::is_empty) {
+            written.set(rows());
+        }
+    };
     view! {
-        <details class="as-table">
+        <details class="as-table" id=TABLE on:toggle=open>
             <summary>{words.table}</summary>
             <DataTable caption=charts::words().trend_caption>
                 <thead><tr>
@@ -63,10 +75,37 @@ fn TrendTable(points: Vec<TrendPoint>, address: Address) -> impl IntoView {
                     <th scope="col" class="num">{words.average}</th>
                     <th scope="col" class="num">"n"</th>
                 </tr></thead>
-                <tbody>{rows}</tbody>
+                <tbody inner_html=written></tbody>
             </DataTable>
         </details>
     }
+}
+
+/// The rows of the table, as text.
+fn rows(points: &[TrendPoint], address: &Address) -> String {
+    let mut out = String::with_capacity(160 * points.len());
+    for point in points.iter().rev() {
+        out.push_str("<tr><th scope=\"row\"><a data-noscroll href=\"");
+        push_escaped(&mut out, &tapped(address, &point.month));
+        out.push_str("\">");
+        push_escaped(&mut out, &format::month(lang(), &point.month));
+        for part in [
+            "</a></th><td class=\"num\">",
+            &format::pair(point.sum_hundredths, point.n),
+            "</td><td class=\"num\">",
+            &format::integer(point.n),
+            "</td></tr>",
+        ] {
+            out.push_str(part);
+        }
+    }
+    out
+}
+
+/// Filters by the month, or frees it where it is what is filtered by.
+fn tapped(address: &Address, month: &str) -> String {
+    let month = month_period(month);
+    address.with(|filter| filter.period = if filter.period == month { Period::All } else { month })
 }
 
 /// `2025-08` as a period; the whole history if it is none.

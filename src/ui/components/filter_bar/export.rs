@@ -6,7 +6,7 @@ use leptos_router::location::Url;
 
 use super::{
     super::{Glyph, Icon},
-    Now,
+    Now, Opened,
 };
 use crate::{
     domain::Action,
@@ -108,8 +108,10 @@ pub fn ExportMenu(now: Now) -> impl IntoView {
     let may = now.frame.with_untracked(|frame| frame.may(Action::Export));
     may.then(|| {
         let under_way = UnderWay(RwSignal::new(Vec::new()));
+        let opened = Opened::new();
         view! {
-            <details class="export" on:focusout=|event| browser::form::close_when_left(&event)
+            <details class="export" on:focusin=move |_| opened.near() on:toggle=move |event| opened.toggled(&event)
+                on:focusout=|event| browser::form::close_when_left(&event)
                 on:keydown=|event| browser::form::close_on_escape(&event)>
                 <summary class="pill" title=words.export>
                     <Icon glyph=Glyph::Import/>
@@ -117,7 +119,10 @@ pub fn ExportMenu(now: Now) -> impl IntoView {
                 </summary>
                 <div class="menu-panel" role="group" aria-label=words.export tabindex="-1">
                     <p class="menu-title">{words.lead}</p>
-                    {move || now.address.with(|address| links(address, words, under_way))}
+                    {move || {
+                        let address = now.address.get();
+                        opened.holds(|| links(&address, words, under_way))
+                    }}
                     {under_way.view(words)}
                 </div>
             </details>

@@ -4,6 +4,7 @@
 mod chips;
 mod export;
 mod menu;
+mod opened;
 mod period;
 mod search;
 
@@ -31,6 +32,7 @@ use chips::Chips;
 pub use chips::wording;
 use export::ExportMenu;
 use menu::Menu;
+use opened::Opened;
 use period::{PeriodMenu, RangeForm};
 use search::Search;
 

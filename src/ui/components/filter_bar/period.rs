@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::{
     super::{Glyph, Icon},
-    Now, hidden,
+    Now, Opened, hidden,
 };
 use crate::{
     domain::{Day, Period, Quarter},
@@ -27,8 +27,10 @@ pub fn PeriodMenu(now: Now) -> impl IntoView {
         }
         other => format::period(lang(), other),
     };
+    let opened = Opened::new();
     view! {
-        <details class="menu period" name="filtro" on:focusout=|event| browser::form::close_when_left(&event)
+        <details class="menu period" name="filtro" on:focusin=move |_| opened.near() on:toggle=move |event| opened.toggled(&event)
+            on:focusout=|event| browser::form::close_when_left(&event)
             on:keydown=|event| browser::form::close_on_escape(&event)>
             <summary class="pill" data-on=move || (*period.read() != Period::All).then_some("")>
                 <span class="pill-label">{words.period}</span>
@@ -37,7 +39,10 @@ pub fn PeriodMenu(now: Now) -> impl IntoView {
             </summary>
             <div class="menu-panel" role="group" aria-label=words.period tabindex="-1"
                 on:click=|event| browser::form::close_on_link(&event)>
-                {move || choices(now, period.get())}
+                {move || {
+                    let period = period.get();
+                    opened.holds(|| choices(now, period))
+                }}
             </div>
         </details>
     }
