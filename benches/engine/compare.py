@@ -14,6 +14,9 @@ import subprocess
 import sys
 import time
 
+sys.dont_write_bytecode = True
+from work import QUERIES, columns, enum, fused, note, parquet, peers  # noqa: E402
+
 p = argparse.ArgumentParser()
 p.add_argument("--rows", type=int, required=True)
 for name in ("peers", "work", "engine", "wasm", "node"):
@@ -21,17 +24,8 @@ for name in ("peers", "work", "engine", "wasm", "node"):
 p.add_argument("--runs", type=int, default=15)
 p.add_argument("--table")
 A = p.parse_args()
-sys.path.insert(0, A.peers)
-sys.dont_write_bytecode = True
-import dquery as D  # noqa: E402
-import gen  # noqa: E402
+D, gen = peers(A.peers)
 
-QUERIES = {
-    "F1": "",
-    "F2": "year=2025&quarter=Q3",
-    "F3": "year=2024&estado=Nuevo%20Le%C3%B3n",
-    "F4": "year=2025&grupo=Grupo%20Laguna%201&area=Asadores",
-}
 BARS = {"F1": (40, 25), "F2": (80, 30), "F3": (80, 30), "F4": (100, 60)}
 LARGE = A.rows > 3_000_000
 lines = []
@@ -40,33 +34,6 @@ lines = []
 def say(text=""):
     print(text, flush=True)
     lines.append(text)
-
-
-def note(text):
-    print("▸ " + text, file=sys.stderr, flush=True)
-
-
-def make():
-    """The work as Parquet for DuckDB and as columns for the engine."""
-    os.makedirs(A.work, exist_ok=True)
-    parquet, columns = (os.path.join(A.work, f"{A.rows}.{end}") for end in ("parquet", "columns"))
-    if not (os.path.exists(parquet) and os.path.exists(columns)):
-        note(f"making {A.rows:,} rows")
-        d = gen.build(A.rows)
-        gen.write_parquet(d, parquet + ".part")
-        first = (gen.D0 - gen.dt.date(1970, 1, 1)).days
-        header = dict(visits=d["n"], areas=gen.AREAS, supervisors=d["supervisors"], branches=[
-            dict(code=str(b["id"]), name=b["name"], group=b["group"], state=b["estado"], municipality=b["municipio"],
-                 lat=float(b["lat"]), lon=float(b["lon"])) for b in d["branch"]])
-        with open(columns + ".part", "wb") as f:
-            f.write(json.dumps(header, ensure_ascii=False).encode() + b"\n")
-            f.write((d["day"] + first).astype("<i4").tobytes())
-            f.write(d["b"].astype("<u2").tobytes())
-            f.write(d["sup"].astype("<u2").tobytes())
-            f.write((d["score10"].astype("<u2") * 10).astype("<u2").tobytes())
-        os.rename(parquet + ".part", parquet)
-        os.rename(columns + ".part", columns)
-    return parquet, columns
 
 
 class Engine:
@@ -91,36 +58,18 @@ class Engine:
         self.p.wait()
 
 
-def duck(parquet, enum, fused, threads):
+def duck(as_enum, as_fused, threads):
     """A function filter → (answers): as ../shared/peers/bench_engines.py runs DuckDB."""
     import duckdb
     c = duckdb.connect(":memory:")
     c.execute(f"SET threads = {threads}")
-    if enum:
-        cols = ["sucursal", "grupo_operativo", "estado", "municipio", "area", "supervisor"]
-        for k in cols:
-            c.execute(f"CREATE TYPE e_{k} AS ENUM (SELECT DISTINCT {k} FROM read_parquet('{parquet}') ORDER BY 1)")
-        rep = ", ".join(f"{k}::e_{k} AS {k}" for k in cols)
-        c.execute(f"CREATE TABLE t AS SELECT * REPLACE ({rep}, sucursal_id::SMALLINT AS sucursal_id) "
-                  f"FROM read_parquet('{parquet}')")
-    else:
-        c.execute(f"CREATE TABLE t AS SELECT * FROM read_parquet('{parquet}')")
-    if not fused:
+    for statement in enum(source) if as_enum else [f"CREATE TABLE t AS SELECT * FROM {source}"]:
+        c.execute(statement)
+    if not as_fused:
         return lambda f: {k: c.execute(q).fetchall() for k, q in D.sql(f, "duckdb").items()}
 
     def run(f):
-        w = D.where(f)
-        g = c.execute(f"""WITH s AS (SELECT date_trunc('month', fecha_supervision) AS m, sucursal_id, sucursal,
-              grupo_operativo AS gr, estado, area, least(CAST(floor(porcentaje / 5) AS INTEGER), 19) AS bin,
-              porcentaje AS p, latitud, longitud FROM t {w})
-            SELECT grouping(m, sucursal_id, gr, estado, area, bin) AS g, m, sucursal_id, gr, estado, area, bin, avg(p) AS v,
-              count(*) AS n, avg(CASE WHEN p < 80 THEN 1.0 ELSE 0.0 END) AS lo, any_value(sucursal), any_value(latitud),
-              any_value(longitud)
-            FROM s GROUP BY GROUPING SETS ((m), (sucursal_id), (gr), (estado), (area), (bin)) ORDER BY g, v DESC""").fetchall()
-        a = c.execute("SELECT avg(porcentaje), count(DISTINCT supervision_id), count(DISTINCT sucursal_id), "
-                      "avg(CASE WHEN porcentaje < 80 THEN 1.0 ELSE 0.0 END), quantile_cont(porcentaje, [0.5, 0.1]) "
-                      f"FROM t {w}").fetchall()[0]
-        ap = c.execute(D.sql(f, "duckdb")["ap"]).fetchall()
+        g, (a,), ap = (c.execute(q).fetchall() for q in fused(D, f).values())
         by = {}
         for r in g:
             by.setdefault(r[0], []).append(r)
@@ -166,17 +115,17 @@ def p95(v):
     return v[max(0, -(-95 * len(v) // 100) - 1)]
 
 
-parquet, columns = make()
+source = f"read_parquet('{parquet(gen, A.rows, A.work)}')"
 note("loading the engine")
-ours = Engine(A.engine, columns)
+ours = Engine(A.engine, columns(gen, A.rows, A.work))
 info = json.loads(ours.ask("info"))
 snapshot = os.path.join(A.work, f"{A.rows}.snapshot")
 snapshot_bytes = int(ours.ask("snapshot", snapshot))
 wasm = Engine("node", A.node, A.wasm, snapshot)
 wasm_info = json.loads(wasm.ask("info"))
 note("loading DuckDB, six ways")
-variants = {f"{name}, {threads} thread{'s' * (threads > 1)}": duck(parquet, enum, fused, threads)
-            for name, enum, fused in (("plain", False, False), ("ENUM", True, False), ("fused", True, True))
+variants = {f"{name}, {threads} thread{'s' * (threads > 1)}": duck(as_enum, as_fused, threads)
+            for name, as_enum, as_fused in (("plain", False, False), ("ENUM", True, False), ("fused", True, True))
             for threads in (1, 2)}
 wrong = []
 note("comparing answers")
