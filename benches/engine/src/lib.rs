@@ -3,8 +3,11 @@
 pub mod demo;
 
 use falcon::domain::{Cube, Day, Filter, views::*};
+use serde::Serialize;
 
 /// An answer before it is written: writing JSON is not part of what is timed.
+#[derive(Serialize)]
+#[serde(untagged)]
 pub enum Answer {
     AreaFigures(AreaFigures),
     Dashboard(Dashboard),
@@ -53,20 +56,7 @@ pub fn run(cube: &Cube, view: u32, query: &str) -> Answer {
 /// The answer as JSON.
 #[must_use]
 pub fn json(answer: &Answer) -> String {
-    let text = match answer {
-        Answer::AreaFigures(view) => serde_json::to_string(view),
-        Answer::Dashboard(view) => serde_json::to_string(view),
-        Answer::History(view) => serde_json::to_string(view),
-        Answer::Indicators(view) => serde_json::to_string(view),
-        Answer::Map(view) => serde_json::to_string(view),
-        Answer::Ranking(view) => serde_json::to_string(view),
-        Answer::Explain(view) => serde_json::to_string(view),
-        Answer::Branch(view) => serde_json::to_string(view),
-        Answer::Coverage(view) => serde_json::to_string(view),
-        Answer::Spread(view) => serde_json::to_string(view),
-        Answer::Refused(error) => serde_json::to_string(error),
-    };
-    text.unwrap_or_default()
+    serde_json::to_string(answer).unwrap_or_default()
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -84,7 +74,7 @@ mod exports {
         input: Vec<u8>,
         cube: Option<Cube>,
         answer: Option<Answer>,
-        text: String,
+        written: Vec<u8>,
     }
 
     thread_local!(static STATE: RefCell<State> = RefCell::default());
@@ -121,15 +111,25 @@ mod exports {
     /// Writes the last answer as JSON; its length. Read it at `answer`.
     #[unsafe(no_mangle)]
     pub extern "C" fn write() -> usize {
+        written(|answer| json(answer).into_bytes())
+    }
+
+    /// Writes the last answer as a page's engine hands it over, in postcard; its length. Read it at `answer`.
+    #[unsafe(no_mangle)]
+    pub extern "C" fn pack() -> usize {
+        written(|answer| postcard::to_allocvec(answer).unwrap_or_default())
+    }
+
+    fn written(write: impl Fn(&Answer) -> Vec<u8>) -> usize {
         STATE.with_borrow_mut(|state| {
-            state.text = state.answer.as_ref().map(json).unwrap_or_default();
-            state.text.len()
+            state.written = state.answer.as_ref().map(write).unwrap_or_default();
+            state.written.len()
         })
     }
 
     /// Where the written answer stands.
     #[unsafe(no_mangle)]
     pub extern "C" fn answer() -> *const u8 {
-        STATE.with_borrow(|state| state.text.as_ptr())
+        STATE.with_borrow(|state| state.written.as_ptr())
     }
 }
