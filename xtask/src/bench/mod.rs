@@ -7,6 +7,7 @@ mod export;
 mod ingest;
 mod lighthouse;
 mod page;
+mod peers;
 mod session;
 
 use clap::Subcommand;
@@ -25,7 +26,7 @@ pub enum Task {
     Export(export::Options),
     /// Supervisions by the API, against the database's own bulk path
     Ingest(ingest::Options),
-    /// A page's own engine in Chromium: filter changes, snapshot, starts
+    /// A page's own engine in Chromium: filter changes, snapshot, starts; and against DuckDB-WASM and crossfilter2
     Browser(browser::Options),
     /// Lighthouse on the dashboard, mobile settings
     Lighthouse(lighthouse::Options),
