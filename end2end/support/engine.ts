@@ -11,6 +11,8 @@ import { expect } from "./test";
 
 export interface Stoppable {
   url: string;
+  /** Its data folder. */
+  data: string;
   stop: () => Promise<void>;
   /** At the same address, over the same data. */
   start: () => Promise<void>;
@@ -27,6 +29,7 @@ export async function stoppable(name: string): Promise<Stoppable> {
   const stop = () => server.stop();
   return {
     url,
+    data,
     stop,
     start: async () => void (server = await serve(data, { FALCON_ORG: "demo", FALCON_ADDR: new URL(url).host })),
     end: async () => {

@@ -188,3 +188,29 @@ test("one person's data are never shown to another, and signing out leaves none"
     await server.stop();
   }
 });
+
+test("a small device keeps two years, asks the server about more, and without it says from when", async ({ page, guard, phone }) => {
+  guard.allow(GONE);
+  const server = await stoppable(`small-${phone}`);
+  await page.addInitScript(() => Object.defineProperty(navigator, "deviceMemory", { value: 1 }));
+  await page.goto(`${server.url}/`);
+  await holds(page);
+  const since = (await page.locator("html").getAttribute("data-since"))!;
+  expect(since).toMatch(/^\d{4}-\d{2}-01$/);
+  const asked = questions(page);
+  // A year that is held with the one before it.
+  await go(page, `/?year=${Number(since.slice(0, 4)) + 2}`);
+  await expectBoard(page, `year=${Number(since.slice(0, 4)) + 2}`);
+  expect(asked.filter((path) => path !== "/fn/get_frame")).toEqual([]);
+  // All of it is the server's to tell.
+  await go(page, "/");
+  await expectBoard(page, "");
+  expect(asked).toContain("/fn/get_dashboard");
+  await server.stop();
+  await go(page, "/?band=critico");
+  await expect(page.locator(".chips a").first()).toBeVisible();
+  await expect(page.locator(".kpi-lead .lead-value")).toBeVisible();
+  await expect(page.locator(".context .live")).toHaveText(/^Sin conexión: ves lo guardado, desde el 1 \p{L}+ \d{4}$/u);
+  await page.goto("about:blank");
+  await server.end();
+});

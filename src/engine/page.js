@@ -85,10 +85,22 @@ const ask = (what, rest = {}, transfer = [], patience = 60_000) =>
     worker.postMessage({ id, what, ...rest }, transfer);
   });
 
+/** A device with little memory, or that Telegram calls weak (telegram.js), holds the last two years. */
+const SMALL = navigator.deviceMemory <= 2 || "weak" in root.dataset;
+
 /** For the page's words and for tests: what is held. */
 const tell = () => {
   if (held) root.dataset.engine = String(held.version);
   else delete root.dataset.engine;
+  if (held?.since) root.dataset.since = held.since;
+  else delete root.dataset.since;
+};
+
+/** Whether a question is about nothing before what is held: a year that is held with the one before, which it is compared with. */
+const within = (url) => {
+  if (!held.since) return true;
+  const year = Number(new URLSearchParams(url.searchParams.get("query") ?? "").get("year"));
+  return url.pathname !== "/fn/get_frame" && `${year - 1}-01-01` >= held.since;
 };
 
 const csrf = () => document.querySelector('input[name="csrf"]')?.value ?? "";
@@ -107,14 +119,15 @@ window.fetch = async (input, init) => {
   const url = new URL(input.url ?? input, location.href);
   const reads = (init?.method ?? input.method ?? "GET") === "GET";
   const name = reads && url.origin === location.origin && url.pathname.startsWith("/fn/") && url.pathname.slice(4);
-  if (held && name && LOCAL.includes(name)) {
+  if (held && name && LOCAL.includes(name) && within(url)) {
     const answer = await local(url).catch(() => undefined);
     if (answer) return answer;
   }
-  if (held && name && SERVER_FIRST.includes(name)) {
+  if (held && name && (SERVER_FIRST.includes(name) || LOCAL.includes(name))) {
     try {
       return await plain(input, init);
     } catch (error) {
+      if (error.name !== "AbortError") reached(false);
       const answer = await local(url).catch(() => undefined);
       if (answer) return answer;
       throw error;
@@ -197,7 +210,7 @@ let running;
 const sync = () =>
   (running ??= (async () => {
     if (gone) return;
-    const answer = await of("");
+    const answer = await of(SMALL ? "?small=true" : "");
     if (!answer || gone) return;
     if (answer.status === 401 || answer.status === 403) {
       events?.close();

@@ -76,7 +76,7 @@ const dropParts = async () => {
   await inStore("parts", "readwrite", (store) => store.clear()).catch(() => {});
 };
 
-const told = () => head && { owner: head.owner, scope: head.scope, key: head.key, version: head.version };
+const told = () => head && { owner: head.owner, scope: head.scope, key: head.key, version: head.version, since: head.since };
 
 /** To make one costs as much as an answer. */
 const dates = new Map();

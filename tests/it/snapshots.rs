@@ -223,3 +223,34 @@ fn nobody_fetches_what_is_not_theirs() {
         assert!(page.contains(&format!("data-owner=\"{}\"", text(&hers, "owner"))), "the page names its owner");
     });
 }
+
+#[test]
+fn a_small_device_gets_the_last_two_years_whole_and_says_from_when() {
+    on_demo(async |test| {
+        let (api, cookie) = Api::unlimited(test, Role::Director).await;
+        let mine = [("cookie", cookie.as_str())];
+        let whole: Value = api.get("/fn/snapshot", &mine).await.json();
+        let small: Value = api.get("/fn/snapshot?small=true", &mine).await.json();
+        assert_eq!(whole["since"], Value::Null);
+        let since = text(&small, "since");
+        assert!(since.ends_with("-01") && since < text(&small, "today"), "{since}");
+        assert_ne!(text(&small, "key"), text(&whole, "key"));
+        assert!(small["bytes"].as_u64() < whole["bytes"].as_u64());
+        assert_eq!(small["grows"], false, "what is newer may be about something older");
+        let part = format!("/fn/snapshot/part?key={}&from=0&bytes=1000000", text(&small, "key"));
+        let bytes = api.get(&part, &mine).await.bytes;
+        assert_eq!(bytes.len() as u64, small["bytes"].as_u64().unwrap());
+        let engine = Engine::open(&around(&small), &bytes).unwrap();
+        // Of a year that is there with the one before it, it answers as the server does.
+        let today = Day::parse(&text(&small, "today")).unwrap();
+        let year = today.year_month().0;
+        for query in [format!("year={year}"), format!("year={year}&band=critico")] {
+            let encoded = query.replace('=', "%3D").replace('&', "%26");
+            for path in ["/fn/get_dashboard", "/fn/get_indicators", "/fn/get_map"] {
+                let answer = api.get(&format!("{path}?query={encoded}"), &mine).await;
+                let own = engine.ask(path, &format!("query={encoded}"), "", today).unwrap();
+                assert_eq!((answer.status, &answer.bytes), (own.status, &own.body), "{path} {query}");
+            }
+        }
+    });
+}

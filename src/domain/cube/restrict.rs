@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::{Cube, build, index};
 use crate::domain::{
-    Catalog, SupervisionRow,
+    Catalog, Day, SupervisionRow,
     catalog::{AREA, numbered_slug, slug_base},
 };
 
@@ -27,6 +27,14 @@ fn kept<T: Clone>(items: &[T], keep: &[bool]) -> Vec<T> {
 }
 
 impl Cube {
+    /// The same organization with the supervisions of this day and later alone: what a small device keeps.
+    #[must_use]
+    pub fn since(&self, day: Day) -> Self {
+        let rows = self.rows().filter(|row| row.day >= day);
+        // Rows of a cube fit its catalog.
+        Self::build(self.catalog.clone(), rows).unwrap_or_else(|_| self.clone())
+    }
+
     /// The cube of the branches for which `keep` (by index) is true: nothing else is in it, not even names.
     ///
     /// Groups, states, supervisors, kinds and areas that only other branches use are gone too. What a filter without `kind`

@@ -14,13 +14,15 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Desk, Services, Who, desk::digest};
 use crate::{
-    domain::Cube,
+    domain::{Cube, Day},
     screens::Around,
     server::{db::Image, error::ServerError},
 };
 
 /// Bytes of snapshots that are kept while they are fetched.
 const KEPT: u64 = 64 << 20;
+/// Months that a small device keeps, the present one included.
+const SMALL_MONTHS: i32 = 24;
 /// Bytes of a part, at most.
 const PART: usize = 1 << 20;
 
@@ -51,6 +53,8 @@ pub struct SnapshotHead {
     /// Today and the zone of the organization: the browser counts days as the server does.
     pub today: String,
     pub zone: String,
+    /// The first day of what is there, where it is not all: a small device's.
+    pub since: Option<String>,
     /// What stands around the data ([`Around`] in postcard, base64).
     pub around: String,
 }
@@ -90,16 +94,28 @@ impl Desk {
         opaque(&["owner", &who, self.organization()])
     }
 
-    fn snapshot_key(&self) -> String {
-        opaque(&["snapshot", env!("CARGO_PKG_VERSION"), self.key()])
+    /// Of all of the data, or of what is since a day.
+    fn snapshot_key(&self, since: Option<Day>) -> String {
+        let since = since.map_or_else(String::new, |day| day.to_string());
+        opaque(&["snapshot", env!("CARGO_PKG_VERSION"), self.key(), &since])
+    }
+
+    /// Where a small device's data begin; nothing, where there is nothing before.
+    fn small_since(&self) -> Option<Day> {
+        let (year, month, _) = self.today().ymd();
+        let months = i32::from(year) * 12 + i32::from(month) - SMALL_MONTHS;
+        let year = i16::try_from(months.div_euclid(12)).ok()?;
+        let day = Day::from_ymd(year, i8::try_from(months.rem_euclid(12) + 1).ok()?, 1)?;
+        self.cube().rows().next().is_some_and(|first| first.day < day).then_some(day)
     }
 
     /// What a page is told before it fetches anything.
     ///
     /// # Errors
     /// When the snapshot could not be made.
-    pub async fn snapshot_head(&self) -> Result<SnapshotHead, ServerError> {
-        let bytes = self.snapshot().await?;
+    pub async fn snapshot_head(&self, small: bool) -> Result<SnapshotHead, ServerError> {
+        let since = if small { self.small_since() } else { None };
+        let bytes = self.snapshot(since).await?;
         // What forms carry is of the session, and is not kept.
         let mut around = self.around().await;
         if let Some(me) = &mut around.me {
@@ -109,9 +125,11 @@ impl Desk {
         Ok(SnapshotHead {
             owner: self.owner(),
             scope: opaque(&["scope", &scope]),
-            key: self.snapshot_key(),
+            key: self.snapshot_key(since),
             version: self.cube().catalog().data_version,
-            grows: self.actor().sees_all(),
+            // What is newer may be about something older.
+            grows: self.actor().sees_all() && since.is_none(),
+            since: since.map(|day| day.to_string()),
             bytes: bytes.len(),
             today: self.today().to_string(),
             zone: self.cube().catalog().settings.time_zone.clone(),
@@ -119,13 +137,17 @@ impl Desk {
         })
     }
 
-    async fn snapshot(&self) -> Result<Bytes, ServerError> {
-        let (key, kept) = (self.snapshot_key(), &self.inner().snapshots.0);
+    async fn snapshot(&self, since: Option<Day>) -> Result<Bytes, ServerError> {
+        let (key, kept) = (self.snapshot_key(since), &self.inner().snapshots.0);
         if let Some(bytes) = kept.get(&key) {
             return Ok(bytes);
         }
         let cube = self.cube().clone();
-        let made = tokio::task::spawn_blocking(move || Bytes::from(cube.encode())).await;
+        let encode = move || match since {
+            Some(day) => cube.since(day).encode(),
+            None => cube.encode(),
+        };
+        let made = tokio::task::spawn_blocking(move || Bytes::from(encode())).await;
         let bytes = made.map_err(|error| ServerError::Other(error.into()))?;
         kept.insert(key, bytes.clone());
         Ok(bytes)
@@ -137,10 +159,9 @@ impl Desk {
     /// # Errors
     /// When the snapshot could not be made.
     pub async fn snapshot_part(&self, key: &str, from: usize, count: usize) -> Result<Option<Bytes>, ServerError> {
-        if key != self.snapshot_key() {
-            return Ok(None);
-        }
-        let bytes = self.snapshot().await?;
+        let forms = [None, self.small_since()];
+        let Some(since) = forms.into_iter().find(|since| key == self.snapshot_key(*since)) else { return Ok(None) };
+        let bytes = self.snapshot(since).await?;
         if from >= bytes.len() || !(1..=PART).contains(&count) {
             return Ok(None);
         }

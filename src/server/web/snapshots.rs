@@ -29,8 +29,15 @@ pub fn routes() -> Listed<WebState> {
 
 const KEEP: [(header::HeaderName, &str); 1] = [(header::CACHE_CONTROL, "no-store")];
 
-async fn head(desk: Desk) -> Response {
-    match desk.snapshot_head().await {
+#[derive(Deserialize)]
+struct Wanted {
+    /// What a small device keeps.
+    #[serde(default)]
+    small: bool,
+}
+
+async fn head(desk: Desk, Query(Wanted { small }): Query<Wanted>) -> Response {
+    match desk.snapshot_head(small).await {
         Ok(head) => (KEEP, Json(head)).into_response(),
         Err(error) => refusal::function("/fn/snapshot", &error.into()),
     }

@@ -83,7 +83,10 @@ fn Context() -> impl IntoView {
                 {move || Suspend::new(async move { frame.await.ok().map(line) })}
             </Transition>
             <span class="live" aria-live="polite">
-                {move || live.offline.get().then_some(words.offline).or(live.fresh.get().then_some(words.fresh))}
+                {move || match (live.offline.get(), live.fresh.get()) {
+                    (true, _) => Some([words.offline, &since(words.since)].concat()),
+                    (false, fresh) => fresh.then(|| words.fresh.to_owned()),
+                }}
             </span>
             // Not said aloud at each step.
             {move || live.fetched.get().map(|share| view! { <span>{words.fetching} " " {share} " %"</span> })}
@@ -96,6 +99,11 @@ fn Context() -> impl IntoView {
             }}
         </div>
     }
+}
+
+/// Where a small device's data begin.
+fn since(words: &str) -> String {
+    browser::live::held_since().map_or_else(String::new, |day| [words, &format::day_text(lang(), &day)].concat())
 }
 
 fn line(frame: Frame) -> impl IntoView {

@@ -89,6 +89,8 @@ pub struct Words {
     pub account: &'static str,
     pub offline: &'static str,
     pub fresh: &'static str,
+    /// Before the first day of what a small device holds.
+    pub since: &'static str,
     pub new_build: &'static str,
     /// Before how much of it is there.
     pub fetching: &'static str,
@@ -178,6 +180,7 @@ const ES: Words = Words {
     account: "Tu cuenta",
     offline: "Sin conexión: ves lo guardado",
     fresh: "Hay datos nuevos",
+    since: ", desde el ",
     new_build: "Nueva versión: actualizar",
     fetching: "Guardando los datos para usarlos sin conexión:",
 };
@@ -266,6 +269,7 @@ const EN: Words = Words {
     account: "Your account",
     offline: "Offline: you see what is kept",
     fresh: "There are newer data",
+    since: ", since ",
     new_build: "New version: update",
     fetching: "Keeping the data for use without network:",
 };

@@ -16,3 +16,9 @@ pub fn take_build() {}
 
 /// On the server: never called, nothing.
 pub fn after(_wait: Duration, _then: impl FnOnce() + 'static) {}
+
+/// On the server nothing is held.
+#[must_use]
+pub fn held_since() -> Option<String> {
+    None
+}

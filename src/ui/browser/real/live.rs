@@ -30,6 +30,12 @@ pub fn listen(
     });
 }
 
+/// The first day of what the page holds, where that is not all.
+#[must_use]
+pub fn held_since() -> Option<String> {
+    document().document_element().and_then(|root| root.get_attribute("data-since"))
+}
+
 /// Lets the newer build take over; the page is then loaded anew.
 pub fn take_build() {
     if let Ok(event) = Event::new("falcon-take") {

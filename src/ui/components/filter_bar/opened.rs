@@ -20,12 +20,19 @@ impl Opened {
 
     /// The focus comes to its summary, before it opens.
     pub fn near(self) {
-        self.open.set(true);
+        self.say(true);
     }
 
     /// It opened or closed.
     pub fn toggled(self, event: &Event) {
-        self.open.set(browser::form::is_open(event));
+        self.say(browser::form::is_open(event));
+    }
+
+    /// What is said again draws nothing again: somebody may be pressing a link in there.
+    fn say(self, open: bool) {
+        if self.open.get_untracked() != open {
+            self.open.set(open);
+        }
     }
 
     /// What it holds, if it is to be drawn now.
