@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     extract::{Request, State},
     http::{HeaderValue, header},
-    response::Response,
+    response::{IntoResponse as _, Redirect, Response},
 };
 use leptos::{
     WasmSplitManifest,
@@ -30,7 +30,7 @@ use crate::{
 pub async fn page(State(state): State<WebState>, desk: Desk, request: Request<Body>) -> Response {
     // A launch by a link carries where it leads; its own address says so.
     if let Some(address) = telegram::started(request.uri()) {
-        return telegram::on_to(&address);
+        return Redirect::to(&address).into_response();
     }
     // Never closed, so the permit is always there in the end.
     let _turn = state.drawing.acquire().await;

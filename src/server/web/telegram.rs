@@ -4,7 +4,7 @@ use axum::{
     Extension, Json,
     extract::{Path, Query, State},
     http::{HeaderValue, StatusCode, Uri, header, request::Parts},
-    response::{IntoResponse, Redirect, Response},
+    response::{IntoResponse, Response},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -143,11 +143,6 @@ pub fn started(uri: &Uri) -> Option<String> {
     let pairs = || form_urlencoded::parse(query.as_bytes());
     let start = pairs().find(|(name, _)| name == START)?.1;
     Some(from_start(&start).unwrap_or_else(|| uri.path().to_owned()))
-}
-
-/// The browser's own address follows.
-pub fn on_to(address: &str) -> Response {
-    Redirect::to(address).into_response()
 }
 
 #[cfg(test)]

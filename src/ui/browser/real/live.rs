@@ -24,16 +24,13 @@ pub fn listen(
         build();
     }
     on("falcon-build", build);
-    on("falcon-fetched", move || {
-        let told = document().document_element().and_then(|root| root.get_attribute("data-fetched"));
-        fetched(told.and_then(|told| told.parse().ok()));
-    });
+    on("falcon-fetched", move || fetched(told("data-fetched").and_then(|told| told.parse().ok())));
 }
 
 /// The first day of what the page holds, where that is not all.
 #[must_use]
 pub fn held_since() -> Option<String> {
-    document().document_element().and_then(|root| root.get_attribute("data-since"))
+    told("data-since")
 }
 
 /// Lets the newer build take over; the page is then loaded anew.
@@ -49,8 +46,12 @@ pub fn after(wait: Duration, then: impl FnOnce() + 'static) {
 }
 
 /// What the engine's script writes into the document.
+fn told(attribute: &str) -> Option<String> {
+    document().document_element()?.get_attribute(attribute)
+}
+
 fn is(attribute: &str) -> bool {
-    document().document_element().is_some_and(|root| root.has_attribute(attribute))
+    told(attribute).is_some()
 }
 
 fn on(name: &str, told: impl Fn() + 'static) {

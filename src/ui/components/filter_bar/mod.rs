@@ -172,7 +172,7 @@ fn Bar(first: Frame) -> impl IntoView {
         // The page's script does it (src/ui/browser/offers.js); without scripts there is the address.
         <button class="pill share" type="button" data-share="" title=words.share>
             <Icon glyph=Glyph::Share/>
-            <span class="export-label">{words.share}</span>
+            <span class="vh">{words.share}</span>
         </button>
         <ExportMenu now/>
         <RangeForm now apply/>
