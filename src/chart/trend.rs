@@ -147,13 +147,15 @@ fn draw(
     let mut svg =
         format!(r#"<svg class="chart {}" viewBox="0 0 {width} {height}" role="group" aria-label=""#, frame.class);
     push_escaped(&mut svg, words.summary);
-    svg.push_str("\">");
+    // Apart, so that another count of axis labels leaves the months as they are (ui/browser/change.rs).
+    svg.push_str("\"><g>");
     svg.push_str(&Canvas::finish(&buffer));
+    svg.push_str("</g><g>");
     for (i, (dot, place)) in dots.iter().zip(&places).enumerate() {
         let reach = Reach { place: *place, column, frame, last: i + 1 == dots.len() };
         link(&mut svg, dot, &reach, &href(dot.month), words);
     }
-    svg.push_str("</svg>");
+    svg.push_str("</g></svg>");
     Ok(svg)
 }
 

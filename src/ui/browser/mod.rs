@@ -2,7 +2,7 @@
 //!
 //! Every function says what it does on the server, where the inert one stands.
 
-pub mod row;
+pub mod change;
 pub mod scene;
 pub mod took;
 

@@ -17,6 +17,7 @@ mod note;
 mod once;
 mod pager;
 mod rank_list;
+mod rank_row;
 mod scope_picker;
 mod score;
 mod section;

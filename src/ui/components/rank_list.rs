@@ -6,10 +6,8 @@ use super::band_outline;
 use crate::{
     domain::{BandLimits, Mean},
     ui::{
-        browser::{
-            row::{Figures, Row},
-            rows,
-        },
+        browser::told,
+        components::rank_row::{Figures, Row, written},
         i18n::{common, format, lang},
     },
 };
@@ -38,7 +36,8 @@ pub struct RankItem {
 pub fn RankList(items: Vec<RankItem>, bands: BandLimits, target: u16) -> impl IntoView {
     // Rows that open nothing keep no room for it.
     let class = if items.iter().any(|item| item.open.is_some()) { "rank" } else { "rank closed" };
-    rows::list(class, items.into_iter().map(|item| row(item, bands, target)).collect())
+    let rows: Vec<Row> = items.into_iter().map(|item| row(item, bands, target)).collect();
+    view! { <ol {..told::markup(written(&rows))} class=class></ol> }
 }
 
 fn row(item: RankItem, bands: BandLimits, target: u16) -> Row {
@@ -69,7 +68,6 @@ fn row(item: RankItem, bands: BandLimits, target: u16) -> Row {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::browser::row::written;
 
     #[test]
     fn names_are_escaped_and_nothing_is_not_zero() {

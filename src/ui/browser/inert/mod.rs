@@ -6,5 +6,5 @@ pub mod download;
 pub mod form;
 pub mod leaflet;
 pub mod live;
-pub mod rows;
 pub mod svg;
+pub mod told;

@@ -8,6 +8,6 @@ pub mod leaflet;
 mod leaflet_marks;
 mod leaflet_plugins;
 pub mod live;
-pub mod rows;
 pub mod svg;
+pub mod told;
 mod vendor;

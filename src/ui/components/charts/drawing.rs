@@ -6,12 +6,12 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
-use crate::ui::browser;
+use crate::ui::browser::{self, told};
 
 /// Embeds `svg` as it is. Its links work like those of HTML: without scripts the browser follows them, with scripts the
 /// page changes in place; arrow keys move the focus among them.
 #[component]
-pub fn Drawing(#[prop(into)] svg: Signal<String>, #[prop(default = "drawing")] class: &'static str) -> impl IntoView {
+pub fn Drawing(svg: String, #[prop(default = "drawing")] class: &'static str) -> impl IntoView {
     let navigate = use_navigate();
     let path = use_location().pathname;
     let follow = move |event: leptos::ev::MouseEvent| {
@@ -21,5 +21,5 @@ pub fn Drawing(#[prop(into)] svg: Signal<String>, #[prop(default = "drawing")] c
             navigate(&href, NavigateOptions { scroll: !stays, ..NavigateOptions::default() });
         }
     };
-    view! { <div class=class inner_html=svg on:click=follow on:keydown=|event| browser::svg::move_focus(&event)></div> }
+    view! { <div class=class on:click=follow on:keydown=|event| browser::svg::move_focus(&event) {..told::markup(svg)}></div> }
 }

@@ -30,15 +30,15 @@ pub fn TrendChart(points: Vec<TrendPoint>, target: u16, address: Address) -> imp
     let seen = browser::svg::seen_alone(VARIANTS);
     let both = RwSignal::new(seen.is_none());
     browser::svg::when_resized(move || both.set(true));
-    let svg = Signal::derive(move || match seen.filter(|_| !both.get()) {
+    let svg = move || match seen.filter(|_| !both.get()) {
         Some(0) => drawn.wide.clone(),
         Some(_) => drawn.narrow.clone(),
         None => drawn.wide.clone() + &drawn.narrow,
-    });
+    };
     let zoomed = (drawn.from > 0).then(|| [words.axis_from, " ", &format::short(drawn.from), "."].concat());
     view! {
         <figure class="chart-figure">
-            <Drawing svg=svg/>
+            {move || view! { <Drawing svg=svg()/> }}
             <figcaption class="hint">{zoomed}</figcaption>
             <TrendTable points address/>
         </figure>

@@ -1,6 +1,4 @@
-//! A row of a ranking as it is written: into the server's HTML and into the page for the first time as text, after that into the row
-//! that is there. A dashboard has sixty rows, all of which change with each answer, and new elements cost ten times as much as new
-//! words in old ones.
+//! A row of a ranking as text ([`crate::ui::browser::told`]).
 
 use crate::contract::push_escaped;
 

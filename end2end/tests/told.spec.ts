@@ -1,0 +1,47 @@
+// What is told in place (src/ui/browser/change.rs) is what the server would write for the same address.
+
+import { cases } from "../support/filters";
+import { expect, test } from "../support/test";
+
+/** What is written as text; of the trend the one drawing that has the room. */
+const TOLD = ".rank, .band-bar, .map-box svg, .trend-wide, .heat > table";
+
+test("a filter changed in place shows what the server writes", async ({ page, open, scripts }) => {
+  test.skip(!scripts, "without scripts the server writes every page");
+  test.setTimeout(180_000);
+  const filters = await cases();
+  for (const path of ["/", "/historico"]) {
+    await open(path);
+    await expect(page.locator("html[data-engine]")).toBeAttached({ timeout: 30_000 });
+    for (const { name, query } of filters) {
+      await page.evaluate((href) => {
+        const link = document.createElement("a");
+        link.href = href;
+        document.body.append(link);
+        link.click();
+        link.remove();
+      }, query ? `${path}?${query}` : path);
+      /** The first in which the page differs from the server's; empty when none does. */
+      const difference = () =>
+        page.evaluate(async (selector) => {
+          const answer = await fetch(location.href);
+          const server = new DOMParser().parseFromString(await answer.text(), "text/html");
+          // A new element may hold a comment, which nobody sees.
+          const plain = (element: Element) => {
+            const copy = element.cloneNode(true) as Element;
+            const walk = document.createTreeWalker(copy, NodeFilter.SHOW_COMMENT);
+            const comments: Node[] = [];
+            while (walk.nextNode()) comments.push(walk.currentNode);
+            for (const comment of comments) comment.parentNode?.removeChild(comment);
+            return copy;
+          };
+          const told = (root: ParentNode) => [...root.querySelectorAll(`main :is(${selector})`)].map(plain);
+          const [here, there] = [told(document), told(server)];
+          if (here.length !== there.length) return `${here.length} instead of ${there.length}`;
+          const at = here.findIndex((element, nth) => !element.isEqualNode(there[nth]));
+          return at < 0 ? "" : `${here[at].outerHTML}\n\n${there[at].outerHTML}`;
+        }, TOLD);
+      await expect.poll(difference, { message: `${path}: ${name}` }).toBe("");
+    }
+  }
+});

@@ -1,0 +1,9 @@
+//! Elements with markup that is written as text.
+
+use leptos::{attr::Attribute, tachys::html::element::inner_html};
+
+/// On the server: what the element holds.
+#[must_use]
+pub fn markup(text: String) -> impl Attribute {
+    inner_html(text)
+}
