@@ -161,6 +161,23 @@ for (const version of VERSIONS) {
   });
 }
 
+test("a form's one action is the client's main button", async ({ page }) => {
+  await standIn(page);
+  await launched(page, "9.6");
+  await page.goto(`${server.url}/administracion/personas/nueva`);
+  await live(page);
+  await inhabited(page);
+  const own = page.locator("main [data-main]");
+  await expect.poll(async () => (await button(page, "MainButton")).text).toBe((await own.textContent())!.trim());
+  await expect(own).toBeHidden();
+  await page.locator('[name="nombre"]').fill("Carla");
+  await page.locator('[name="usuario"]').fill("carla@demo");
+  await page.locator('[name="rol"][value="director"]').check();
+  await press(page, "MainButton");
+  await expect(page.locator(".once-value")).toContainText("/enlace/");
+  await expect.poll(async () => (await button(page, "MainButton")).isVisible).toBe(false);
+});
+
 test("the theme is followed live, and stays legible in one that is not", async ({ page }) => {
   await standIn(page);
   await launched(page, "8.0");

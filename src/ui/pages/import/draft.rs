@@ -78,7 +78,7 @@ pub fn Draft(draft: ImportDraft) -> impl IntoView {
             {part(words.area_part, import::AREAS)}
             {part(words.file_part, import::FILE)}
             <div class="actions">
-                <button class="button primary" type="submit" name="accion" value="importar">{words.take}</button>
+                <button class="button primary" type="submit" name="accion" value="importar" data-main="">{words.take}</button>
                 <button class="button" type="submit" name="accion" value="vista">{words.refresh}</button>
             </div>
         </form>

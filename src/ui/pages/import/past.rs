@@ -40,7 +40,7 @@ pub fn Past(page: ImportsPage) -> impl IntoView {
             <label for="import-file">{words.choose}</label>
             <input id="import-file" type="file" name="file" required
                 accept=".csv,.tsv,.txt,.xlsx,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"/>
-            <button class="button primary" type="submit">{words.upload}</button>
+            <button class="button primary" type="submit" data-main="">{words.upload}</button>
             <small class="hint">{words.limit} " " {page.limit_mb} " MB"</small>
         </form>
         <Section title=words.history>{table}</Section>

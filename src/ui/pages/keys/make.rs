@@ -61,7 +61,7 @@ pub fn Make(page: KeysPage) -> impl IntoView {
                     </select>
                     <Fault faulty name="days"/>
                 </div>
-                <button class="button primary" type="submit">{words.make}</button>
+                <button class="button primary" type="submit" data-main="">{words.make}</button>
             </form>
         </Section>
     }

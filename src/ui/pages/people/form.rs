@@ -58,7 +58,7 @@ pub fn MemberForm(
                 <ScopePicker choices chosen covered/>
             </fieldset>
             <p class="hint member-whole">{words.sees_all}</p>
-            <button class="button primary" type="submit">{submit}</button>
+            <button class="button primary" type="submit" data-main="">{submit}</button>
         </form>
     }
     .into_any()

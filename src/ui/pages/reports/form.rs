@@ -65,7 +65,7 @@ pub fn Form(page: ReportPage) -> impl IntoView {
                     <span>{words.share}<small class="hint report-share" id="report-share-hint">{words.share_hint}</small></span>
                 </label>
                 <div class="actions">
-                    <button class="button primary" type="submit">{save}</button>
+                    <button class="button primary" type="submit" data-main="">{save}</button>
                     <a class="button" href="/reportes">{words.cancel}</a>
                 </div>
             </form>

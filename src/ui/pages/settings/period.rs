@@ -81,7 +81,7 @@ fn Form(page: Page, asked: Option<String>) -> impl IntoView {
                 <p class="hint">{words.dates_lead}</p>
                 {DATES.map(|(territory, from, to)| days(&form, territory, from, to))}
             </fieldset>
-            <button class="button primary" type="submit">{words.save}</button>
+            <button class="button primary" type="submit" data-main="">{words.save}</button>
         </form>
         {period.map(|period| view! { <Remove period version/> })}
     }
