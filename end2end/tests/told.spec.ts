@@ -1,5 +1,6 @@
 // What is told in place (src/ui/browser/change.rs) is what the server would write for the same address.
 
+import { go, holds } from "../support/engine";
 import { cases } from "../support/filters";
 import { expect, test } from "../support/test";
 
@@ -14,15 +15,9 @@ test("a filter changed in place shows what the server writes", async ({ page, op
   const wide = page.viewportSize()!.width > 720;
   for (const path of ["/", "/historico"]) {
     await open(path);
-    await expect(page.locator("html[data-engine]")).toBeAttached({ timeout: 30_000 });
+    await holds(page);
     for (const { name, query } of filters) {
-      await page.evaluate((href) => {
-        const link = document.createElement("a");
-        link.href = href;
-        document.body.append(link);
-        link.click();
-        link.remove();
-      }, query ? `${path}?${query}` : path);
+      await go(page, query ? `${path}?${query}` : path);
       /** The first in which the page differs from the server's; empty when none does. */
       const difference = () =>
         page.evaluate(async (selector) => {

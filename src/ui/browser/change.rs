@@ -116,7 +116,7 @@ impl<'a> Walk<'a> {
                     self.begin('c', parent);
                     self.number(first);
                     self.end();
-                    self.out.push_str(added);
+                    self.push(added);
                     self.end();
                     return;
                 }
@@ -127,12 +127,12 @@ impl<'a> Walk<'a> {
     fn attributes(&mut self, node: u32, old: &'a str, new: &'a str) {
         for (name, _) in attributes(old).filter(|(name, _)| attributes(new).all(|(other, _)| other != *name)) {
             self.begin('r', node);
-            self.out.push_str(name);
+            self.push(name);
             self.end();
         }
         for (name, value) in attributes(new).filter(|it| attributes(old).all(|other| other != *it)) {
             self.begin('a', node);
-            self.out.push_str(name);
+            self.push(name);
             self.end();
             self.plain(value);
         }
@@ -151,7 +151,7 @@ impl<'a> Walk<'a> {
     /// Words as they are meant, without entities.
     fn plain(&mut self, mut text: &str) {
         while let Some(at) = text.find('&') {
-            self.out.push_str(&text[..at]);
+            self.push(&text[..at]);
             let rest = &text[at..];
             let known = [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'")];
             let found = known.into_iter().find(|(entity, _)| rest.starts_with(entity));
@@ -159,8 +159,13 @@ impl<'a> Walk<'a> {
             self.out.push_str(letter);
             text = &rest[entity.len()..];
         }
-        self.out.push_str(text);
+        self.push(text);
         self.end();
+    }
+
+    /// A name that somebody gave may hold what stands between parts, and must not begin another.
+    fn push(&mut self, text: &str) {
+        self.out.extend(text.split(NEXT));
     }
 
     fn end(&mut self) {
@@ -327,6 +332,13 @@ mod tests {
             prop_assert_eq!(apply(parsed(&old), &changes), parsed(&new), "{}", changes);
             prop_assert_eq!(old == new, changes.is_empty());
         }
+    }
+
+    #[test]
+    fn a_name_begins_no_change() {
+        let name = "<b>Norte\u{1f}c0\u{1f}0\u{1f}&lt;img&gt;</b>";
+        assert_eq!(changes("<b>Sur</b>", name), "t2\u{1f}Nortec00<img>\u{1f}");
+        assert_eq!(changes("", name), "c0\u{1f}0\u{1f}<b>Nortec00&lt;img&gt;</b>\u{1f}");
     }
 
     #[test]
