@@ -57,35 +57,48 @@ const queries = await page.evaluate(async () => {
   });
 });
 
-/** From the click on a link to the last change of the document, and to the frame in which it is seen; milliseconds. */
+/**
+ * From the click on a link to the last change of the document, and to the frame in which it is seen; milliseconds. Of what is in the
+ * window (`dom`, `paint`), and of all of it (`dom_all`, `paint_all`).
+ */
 const change = (query) =>
   page.evaluate(
-    (to) =>
-      new Promise((resolve) => {
-        const link = document.createElement("a");
-        link.href = to;
-        document.body.append(link);
-        let dom = 0;
-        let paint = 0;
+    async (to) => {
+      const link = document.createElement("a");
+      link.href = to;
+      document.body.append(link);
+      // A link that somebody clicks is drawn long before.
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      await frame();
+      await frame();
+      const changes = [];
+      const begun = performance.now();
+      const since = () => performance.now() - begun;
+      await new Promise((done) => {
         let quiet;
-        const begun = performance.now();
-        const watch = new MutationObserver(() => {
-          dom = performance.now() - begun;
+        const watch = new MutationObserver((records) => {
+          const change = { dom: since(), paint: 0, targets: records.map(({ target }) => target) };
+          changes.push(change);
           requestAnimationFrame(() => {
             const { port1, port2 } = new MessageChannel();
-            port1.onmessage = () => (paint = performance.now() - begun);
+            port1.onmessage = () => (change.paint = since());
             port2.postMessage(0);
           });
           clearTimeout(quiet);
-          quiet = setTimeout(() => {
-            watch.disconnect();
-            link.remove();
-            resolve({ dom, paint });
-          }, 250);
+          quiet = setTimeout(() => done(watch.disconnect()), 250);
         });
         watch.observe(document.querySelector("main"), { subtree: true, childList: true, characterData: true, attributes: true });
         link.click();
-      }),
+      });
+      link.remove();
+      const seen = (node) => {
+        const { top, bottom, left, right } = (node.parentElement && !node.getBoundingClientRect ? node.parentElement : node).getBoundingClientRect?.() ?? {};
+        return bottom > top && right > left && bottom > 0 && top < innerHeight;
+      };
+      const last = (list, what) => Math.max(0, ...list.map((one) => one[what]));
+      const inside = changes.filter(({ targets }) => targets.some(seen));
+      return { dom: last(inside, "dom"), paint: last(inside, "paint"), dom_all: last(changes, "dom"), paint_all: last(changes, "paint") };
+    },
     query ? `/?${query}` : "/",
   );
 
@@ -156,8 +169,12 @@ console.log(
     filters: plain.length,
     dom: both(plain, "dom"),
     paint: both(plain, "paint"),
+    dom_all: both(plain, "dom_all"),
+    paint_all: both(plain, "paint_all"),
     dom_throttled: both(throttled, "dom"),
     paint_throttled: both(throttled, "paint"),
+    dom_all_throttled: both(throttled, "dom_all"),
+    paint_all_throttled: both(throttled, "paint_all"),
     bytes_a_score: snapshot / scores,
     snapshot,
     warm: at(warm, 0.5),

@@ -5,7 +5,7 @@ import { cases } from "../support/filters";
 import { expect, test } from "../support/test";
 
 /** What is written as text. */
-const TOLD = ".rank, .band-bar, .map-box svg, .heat > table";
+const TOLD = ".kpis, .pinned, .card-head, .band-chart ul, .tabs, .pager, .map-legend, .rank, .band-bar, .map-box svg, .heat > table";
 
 test("a filter changed in place shows what the server writes", async ({ page, open, scripts }) => {
   test.skip(!scripts, "without scripts the server writes every page");

@@ -1,5 +1,11 @@
 //! Text inside markup.
 
+/// Appends markup of ours as it is, and after it text of anybody's ([`push_escaped`]).
+pub fn push_markup(out: &mut String, ours: &str, text: &str) {
+    out.push_str(ours);
+    push_escaped(out, text);
+}
+
 /// Appends text with the characters that XML and HTML reserve written as entities.
 pub fn push_escaped(out: &mut String, text: &str) {
     let mut rest = text;

@@ -8,7 +8,7 @@ use leptos_router::{
     path,
 };
 
-use super::{Fetched, Live, browser, components::frame::Shell, followed, i18n, lazy, pages, use_query};
+use super::{Fetched, Live, browser, components::frame::Shell, followed, i18n, lazy, pages, provide_shown, use_query};
 use crate::{
     contract::{Assets, Frame, PagePass, PageStatus, Preferences},
     server_fns::frame::get_frame,
@@ -130,7 +130,9 @@ fn Framed() -> impl IntoView {
     let query = use_query();
     provide_context(Live::listening());
     provide_context(Results(RwSignal::new(None)));
-    provide_context(FrameOfPage(followed(move || query.get(), get_frame)));
+    let frame = followed(move || query.get(), get_frame);
+    provide_context(FrameOfPage(frame));
+    provide_shown(frame);
     view! {
         <Shell>
             <Routes fallback=pages::NotFoundPage>

@@ -7,7 +7,7 @@ use super::{
     Live,
     app::set_status,
     components::{ErrorNote, NoData, Skeleton},
-    use_frame,
+    if_late, use_frame,
 };
 use crate::contract::{AppError, Frame, Wire};
 
@@ -52,9 +52,8 @@ where
 {
     let frame = use_frame();
     let (pending, set_pending) = signal(false);
-    // Read in the browser alone. On the server nothing is ever pending, and to read it there may fail: the transition sets it
-    // on another thread, and a signal that is being written counts as gone (tests/it/walk.rs met it).
-    let on = move || (!cfg!(feature = "ssr") && pending.try_get().unwrap_or_default()).then_some("");
+    let late = if_late(pending);
+    let on = move || late.get().then_some("");
     view! {
         <div class="progress" data-on=on aria-hidden="true"></div>
         <Transition fallback=Skeleton set_pending>

@@ -2,12 +2,20 @@
 const known = new WeakMap();
 let last = 0;
 
+// What is in the window is told at once; the rest after the frame that shows it, so that nobody waits for what nobody sees.
+const late = new Set();
+const sight = new IntersectionObserver((entries) => {
+  for (const { target, isIntersecting } of entries) known.get(target).away = !isIntersecting;
+});
+
 /** The element's number, 0 when it has none. */
 export const numberOf = (element) => known.get(element)?.number ?? 0;
 
 /** Gives the element the next number; what is written in it is known from now on. */
 export const number = (element) => {
-  known.set(element, { number: (last += 1) });
+  known.set(element, { number: (last += 1), waiting: [] });
+  late.delete(element);
+  sight.observe(element);
   return last;
 };
 
@@ -19,11 +27,25 @@ const nodesOf = (element) => {
   return nodes;
 };
 
-/** Makes the changes, as change.rs writes them. */
+/** Makes the changes, as change.rs writes them, now or a frame later. */
 export const tell = (element, changes) => {
+  if (!changes) return;
+  const { waiting, away } = known.get(element);
+  waiting.push(changes);
+  if (!away || document.hidden) return catchUp(element);
+  if (late.size === 0) requestAnimationFrame(() => setTimeout(() => late.forEach(catchUp)));
+  late.add(element);
+};
+
+const catchUp = (element) => {
+  late.delete(element);
+  const state = known.get(element);
+  for (const changes of state.waiting.splice(0)) make(element, state, changes);
+};
+
+const make = (element, state, changes) => {
   // A bubble over a chart (offers.js) is no part of it, and tells what was.
   for (const bubble of element.querySelectorAll(".tip")) bubble.remove();
-  const state = known.get(element);
   const nodes = (state.nodes ??= nodesOf(element));
   const parts = changes.split("\u001f");
   for (let at = 0; at < parts.length - 1; ) {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Glyph, Icon};
 use crate::{
     domain::Action,
-    ui::{Address, i18n::common, use_address, use_frame},
+    ui::{Address, i18n::common, use_frame, use_shown_address},
 };
 
 /// The session's token, for every form that changes something. Nothing to see.
@@ -47,7 +47,7 @@ pub fn Account() -> impl IntoView {
 /// Links to what only some may do.
 #[component]
 pub fn RoleLinks() -> impl IntoView {
-    let (frame, address) = (use_frame(), use_address());
+    let (frame, address) = (use_frame(), use_shown_address());
     view! {
         <Transition>
             {move || Suspend::new(async move {

@@ -21,12 +21,25 @@ pub const fn outline(band: Band) -> &'static str {
 /// Shape and word; with `word` false the word is for screen readers alone.
 #[component]
 pub fn BandMark(band: Band, #[prop(default = true)] word: bool) -> impl IntoView {
-    view! {
-        <span class="band-mark">
-            <svg class=band.code() viewBox="0 0 10 10" aria-hidden="true">
-                <path d=outline(band)></path>
-            </svg>
-            <span class=if word { "word" } else { "vh" }>{common::band(lang(), band)}</span>
-        </span>
+    view! { <span class="band-mark" inner_html=inside(band, word)></span> }
+}
+
+/// As text ([`crate::ui::browser::told`]).
+pub fn push_band_mark(out: &mut String, band: Band, word: bool) {
+    for part in ["<span class=\"band-mark\">", &inside(band, word), "</span>"] {
+        out.push_str(part);
     }
+}
+
+fn inside(band: Band, word: bool) -> String {
+    [
+        "<svg class=\"",
+        band.code(),
+        "\" viewBox=\"0 0 10 10\" aria-hidden=\"true\"><path d=\"",
+        outline(band),
+        if word { "\"/></svg><span class=\"word\">" } else { "\"/></svg><span class=\"vh\">" },
+        common::band(lang(), band),
+        "</span>",
+    ]
+    .concat()
 }

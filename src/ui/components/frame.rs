@@ -11,7 +11,7 @@ use crate::{
         address::encode,
         browser,
         i18n::{common, format, lang, preferences},
-        use_address, use_frame, use_query,
+        use_frame, use_query, use_shown_address,
     },
 };
 
@@ -54,7 +54,7 @@ fn Navigation(class: &'static str, more: bool) -> impl IntoView {
         ("/indicadores", words.indicators, Glyph::Indicators),
     ];
     let links = links.into_iter().chain(more.then_some(("/mas", words.more, Glyph::More)));
-    let address = use_address();
+    let address = use_shown_address();
     view! {
         <nav class=class aria-label=words.navigation>
             {links
@@ -127,10 +127,12 @@ fn line(frame: Frame) -> impl IntoView {
 pub fn Preferences() -> impl IntoView {
     let words = common::words();
     let location = use_location();
-    let query = use_query();
+    let (query, shown) = (use_query(), use_shown_address());
     let back = Memo::new(move |_| {
-        let path = location.pathname.get();
-        query.with(|query| encode(&if query.is_empty() { path.clone() } else { [&path, "?", query].concat() }))
+        shown.track();
+        let path = location.pathname.get_untracked();
+        query
+            .with_untracked(|query| encode(&if query.is_empty() { path.clone() } else { [&path, "?", query].concat() }))
     });
     let chosen = preferences();
     let (other, next) = (

@@ -66,6 +66,13 @@ const fn lines(glyph: Glyph) -> &'static str {
     }
 }
 
+/// As text ([`crate::ui::browser::told`]).
+pub fn push_icon(out: &mut String, glyph: Glyph) {
+    out.push_str("<svg class=\"icon\" viewBox=\"0 0 20 20\" aria-hidden=\"true\"><path d=\"");
+    out.push_str(lines(glyph));
+    out.push_str("\"/></svg>");
+}
+
 /// Decoration: words stand beside it or in the label of its control.
 #[component]
 pub fn Icon(glyph: Glyph) -> impl IntoView {

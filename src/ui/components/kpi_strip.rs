@@ -2,15 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::{BandMark, Bar, Delta, Glyph, Icon, WhyLink, selection};
+use super::{Glyph, push_band_mark, push_bar, push_by_area, push_delta, push_icon, push_why, selection};
 use crate::{
-    contract::Frame,
+    contract::{Frame, push_escaped, push_markup},
     domain::{
         Band, Filter, Mean,
         views::{Dashboard, Kpis},
     },
     ui::{
         Address,
+        browser::told,
         i18n::{board::words, common, format},
     },
 };
@@ -22,43 +23,68 @@ pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Ad
     let words = words();
     let Dashboard { meta, kpis, areas, .. } = dashboard;
     let ask = |figure| Address::of("/porque", inside.filter.clone()).own("cifra", figure);
-    // Bands are of general scores: where areas are measured, the lowest of them are listed instead.
-    let critical = if meta.by_area {
-        (Address::of("/porque", inside.filter.clone()).own("orden", "worst"), false)
-    } else {
-        (address.with(|filter| filter.bands = vec![Band::Critico]), true)
-    };
-    let narrowed = meta.by_area || !address.filter.bands.is_empty();
-    let coverage = if narrowed { words.coverage_selected } else { words.coverage };
-    let visited = narrowed.then(|| [" · ", &words.visited_in_period.count(kpis.branches_visited)].concat());
-    let scored = if meta.by_area { words.area_scores.of(kpis.n) } else { words.scored };
     let by_area = meta.by_area;
-    let measure = move || by_area.then(by_area_tag);
-    let below = [words.opportunity_note, " ", &format::short(i64::from(frame.opportunity))].concat();
-    let total = u32::try_from(areas.len()).unwrap_or(u32::MAX);
+    // Bands are of general scores: where areas are measured, the lowest of them are listed instead.
+    let critical = if by_area {
+        Address::of("/porque", inside.filter.clone()).own("orden", "worst")
+    } else {
+        address.with(|filter| filter.bands = vec![Band::Critico])
+    };
+    let narrowed = by_area || !address.filter.bands.is_empty();
+    let number = |count: u32| format::integer(count);
+    let note = |parts: &[&str]| {
+        let mut note = String::with_capacity(200);
+        push_escaped(&mut note, &parts.concat());
+        note
+    };
+    let figure = |label, value: String, href, way| Figure { label, value, href, way };
+
+    let mut out = String::with_capacity(5_000);
+    push_lead(&mut out, &kpis, by_area, &meta.filter, &frame);
+    let scored = if by_area { words.area_scores.of(kpis.n) } else { words.scored };
+    figure(words.supervisions, number(kpis.supervisions), ask("visits"), Way::Why).push(
+        &mut out,
+        &note(&[&number(kpis.n), " ", scored]),
+        by_area,
+    );
+    let visited = if narrowed { words.visited_in_period.count(kpis.branches_visited) } else { String::new() };
+    let supervised = words.coverage_of.count(kpis.branches_active);
+    let visited = note(&[
+        &number(kpis.branches_supervised),
+        " ",
+        words.of,
+        " ",
+        &supervised,
+        if narrowed { " · " } else { "" },
+        &visited,
+    ]);
+    let coverage = if narrowed { words.coverage_selected } else { words.coverage };
+    figure(coverage, format::share(kpis.branches_supervised, kpis.branches_active), ask("coverage"), Way::Why)
+        .push(&mut out, &visited, by_area);
+    let mut critical_of = String::with_capacity(300);
+    push_band_mark(&mut critical_of, Band::Critico, false);
+    critical_of.push_str(&note(&[&number(kpis.bands.critico), " ", words.of, " ", &number(kpis.n)]));
+    figure(
+        words.critical,
+        format::share(kpis.bands.critico, kpis.n),
+        critical,
+        if by_area { Way::Open } else { Way::Filter },
+    )
+    .push(&mut out, &critical_of, by_area);
+    // Scores without areas have none that could fail.
+    if !areas.is_empty() {
+        let total = format::integer(i64::try_from(areas.len()).unwrap_or(i64::MAX));
+        let limit = format::short(i64::from(frame.opportunity));
+        let below = note(&[words.of, " ", &total, ", ", words.opportunity_note, " ", &limit]);
+        figure(words.opportunity, number(kpis.areas_of_opportunity), inside.to("/indicadores"), Way::Open)
+            .push(&mut out, &below, by_area);
+    }
+    let quantile = |value: Option<_>| value.map_or_else(|| format::NONE.to_owned(), format::quantile);
+    let p10 = [&note(&[words.p10]), " <b class=\"num\">", &note(&[&quantile(kpis.p10)]), "</b>"].concat();
+    figure(words.median, quantile(kpis.median), ask("median"), Way::Why).push(&mut out, &p10, by_area);
+
     view! {
-        <div class="kpis">
-            <Lead kpis=kpis.clone() by_area=meta.by_area why=meta.filter.clone() frame/>
-            <Figure label=words.supervisions value=format::integer(kpis.supervisions) href=ask("visits") why=true>
-                {format::integer(kpis.n)}" "{scored}{measure()}
-            </Figure>
-            <Figure label=coverage value=format::share(kpis.branches_supervised, kpis.branches_active) href=ask("coverage") why=true>
-                {format::integer(kpis.branches_supervised)}" "{words.of}" "{words.coverage_of.count(kpis.branches_active)}{visited}{measure()}
-            </Figure>
-            <Figure label=words.critical value=format::share(kpis.bands.critico, kpis.n) href=critical.0 stays=critical.1>
-                <BandMark band=Band::Critico word=false/>
-                {format::integer(kpis.bands.critico)}" "{words.of}" "{format::integer(kpis.n)}{measure()}
-            </Figure>
-            // Scores without areas have none that could fail.
-            {(total > 0).then(|| view! {
-                <Figure label=words.opportunity value=format::integer(kpis.areas_of_opportunity) href=inside.to("/indicadores")>
-                    {words.of}" "{format::integer(total)}", "{below}{measure()}
-                </Figure>
-            })}
-            <Figure label=words.median value=kpis.median.map_or_else(|| format::NONE.to_owned(), format::quantile) href=ask("median") why=true>
-                {words.p10}" "<b class="num">{kpis.p10.map_or_else(|| format::NONE.to_owned(), format::quantile)}</b>{measure()}
-            </Figure>
-        </div>
+        <div class="kpis" {..told::markup(out)}></div>
         {(kpis.outside_named_periods > 0).then(|| view! {
             <p class="hint outside"><a href=ask("outside")>{words.outside.count(kpis.outside_named_periods)}</a>"."</p>
         })}
@@ -66,73 +92,96 @@ pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Ad
     .into_any()
 }
 
-/// Says that areas are measured.
-fn by_area_tag() -> impl IntoView {
-    let words = common::words();
-    view! { <span class="tag" title=words.by_area_long>{words.by_area}</span> }
+/// Where a figure leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// To what it rests on.
+    Why,
+    /// To itself: the page filters by it, and stays where it is.
+    Filter,
+    /// To a page of its own.
+    Open,
 }
 
-/// A smaller figure; tapping it filters by it (the page `stays`), opens it, or asks `why`.
-#[component]
-fn Figure(
+/// A smaller figure; tapping it follows its way.
+struct Figure {
     label: &'static str,
     value: String,
-    #[prop(into)] href: String,
-    #[prop(optional)] stays: bool,
-    #[prop(optional)] why: bool,
-    children: Children,
-) -> impl IntoView {
-    let title = why.then(|| common::words().why);
-    view! {
-        <div class="kpi">
-            <a class="kpi-label" href=href title=title data-noscroll=stays.then_some("")>
-                {label}
-                {why.then(|| view! { <Icon glyph=Glyph::Info/> })}
-            </a>
-            <b class="kpi-value num">{value}</b>
-            <span class="kpi-note num">{children()}</span>
-        </div>
+    href: String,
+    way: Way,
+}
+
+impl Figure {
+    /// `note` is markup.
+    fn push(&self, out: &mut String, note: &str, by_area: bool) {
+        push_markup(out, "<div class=\"kpi\"><a class=\"kpi-label\" href=\"", &self.href);
+        match self.way {
+            Way::Why => push_markup(out, "\" title=\"", common::words().why),
+            Way::Filter => out.push_str("\" data-noscroll=\""),
+            Way::Open => {}
+        }
+        push_markup(out, "\">", self.label);
+        if self.way == Way::Why {
+            push_icon(out, Glyph::Info);
+        }
+        push_markup(out, "</a><b class=\"kpi-value num\">", &self.value);
+        out.push_str("</b><span class=\"kpi-note num\">");
+        out.push_str(note);
+        push_measure(out, by_area);
+        out.push_str("</span></div>");
     }
-    .into_any()
+}
+
+/// Says that areas are measured, where they are.
+fn push_measure(out: &mut String, by_area: bool) {
+    if by_area {
+        push_by_area(out);
+    }
 }
 
 /// The average of the selection: number, change, and the way left to the target.
-#[component]
-fn Lead(kpis: Kpis, by_area: bool, why: String, frame: Frame) -> impl IntoView {
+fn push_lead(out: &mut String, kpis: &Kpis, by_area: bool, why: &str, frame: &Frame) {
     let words = words();
     let mean = Mean { sum_hundredths: kpis.sum_hundredths, n: kpis.n };
     let band = (kpis.n > 0).then(|| frame.bands.band_of(kpis.sum_hundredths, kpis.n));
+    push_markup(out, "<div class=\"kpi kpi-lead\"><p class=\"kpi-label\">", words.average);
+    out.push(' ');
+    push_measure(out, by_area);
+    push_markup(out, "<span class=\"selection\">", &selection::in_words(frame));
+    push_markup(out, "</span></p><p class=\"lead-line\"><b class=\"lead-value num\">", &format::score(mean));
+    out.push_str("</b>");
+    if let Some(band) = band {
+        push_band_mark(out, band, true);
+    }
+    push_why(out, why);
+    out.push_str("</p><p class=\"lead-delta\">");
+    if let Some(previous) = &kpis.previous {
+        let before = Mean { sum_hundredths: previous.sum_hundredths, n: previous.n };
+        let filter = Filter::parse_query(&previous.period).ok();
+        let name = filter.map(|filter| selection::period_name(frame, &filter.period)).unwrap_or_default();
+        if let Some(tenths) = format::delta_tenths(mean, before) {
+            push_delta(out, tenths, &name);
+        }
+    }
+    push_markup(out, "<span class=\"n num\">n ", &format::integer(kpis.n));
+    if by_area {
+        push_markup(out, " ", words.area_scores.of(kpis.n));
+    }
+    out.push_str("</span></p>");
+    if band.is_some() {
+        push_bar(out, mean, frame.bands, frame.target);
+    }
+    push_markup(out, "<p class=\"kpi-note num\">", common::words().target);
+    push_markup(out, " ", &format::short(i64::from(frame.target)));
     let target = Mean { sum_hundredths: i64::from(frame.target), n: 1 };
     let gap = format::delta_tenths(target, mean).filter(|gap| *gap > 0);
-    let to_target = match (kpis.n, gap) {
-        (_, Some(gap)) => [" · ", &format::tenths_text(gap), " ", words.to_target].concat(),
-        (0, None) => String::new(),
-        _ => [" · ", words.on_target].concat(),
-    };
-    let delta = kpis.previous.and_then(|previous| {
-        let before = Mean { sum_hundredths: previous.sum_hundredths, n: previous.n };
-        let name =
-            Filter::parse_query(&previous.period).ok().map(|filter| selection::period_name(&frame, &filter.period));
-        format::delta_tenths(mean, before).map(|tenths| view! { <Delta tenths versus=name.unwrap_or_default()/> })
-    });
-    view! {
-        <div class="kpi kpi-lead">
-            <p class="kpi-label">
-                {words.average}" "{by_area.then(by_area_tag)}
-                <span class="selection">{selection::in_words(&frame)}</span>
-            </p>
-            <p class="lead-line">
-                <b class="lead-value num">{format::score(mean)}</b>
-                {band.map(|band| view! { <BandMark band/> })}
-                <WhyLink query=why/>
-            </p>
-            <p class="lead-delta">
-                {delta}
-                <span class="n num">"n "{format::integer(kpis.n)}" "{by_area.then(|| words.area_scores.of(kpis.n))}</span>
-            </p>
-            {band.map(|_| view! { <Bar mean bands=frame.bands target=frame.target/> })}
-            <p class="kpi-note num">{common::words().target}" "{format::short(i64::from(frame.target))}{to_target}</p>
-        </div>
+    match (kpis.n, gap) {
+        (_, Some(gap)) => {
+            push_markup(out, " · ", &format::tenths_text(gap));
+            push_markup(out, " ", words.to_target);
+        }
+        (0, None) => {}
+        _ => push_markup(out, " · ", words.on_target),
     }
-    .into_any()
+    out.push_str("</p></div>");
 }

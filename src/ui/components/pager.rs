@@ -2,10 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon};
-use crate::ui::{
-    Address,
-    i18n::{common, format},
+use super::{Glyph, push_icon};
+use crate::{
+    contract::push_markup,
+    ui::{
+        Address,
+        browser::told,
+        i18n::{common, format},
+    },
 };
 
 /// Nothing when everything fits on one page. The page number is the address's own parameter `pagina`.
@@ -19,20 +23,27 @@ pub fn Pager(address: Address, page: u32, per_page: u32, total: u32) -> impl Int
         let next = (page < last).then(|| link(page + 1));
         let first = (page - 1) * per_page + 1;
         let end = (page * per_page).min(total);
-        view! {
-            <nav class="pager" aria-label=words.page>
-                <a class="button icon-button" href=previous.clone() aria-disabled=previous.is_none().then_some("true")
-                    role=previous.is_none().then_some("link") rel="prev" data-noscroll="" aria-label=words.previous>
-                    <Icon glyph=Glyph::Previous/>
-                </a>
-                <span class="num">
-                    {format::integer(first)}"–"{format::integer(end)}" "{words.of}" "{format::integer(total)}
-                </span>
-                <a class="button icon-button" href=next.clone() aria-disabled=next.is_none().then_some("true")
-                    role=next.is_none().then_some("link") rel="next" data-noscroll="" aria-label=words.next>
-                    <Icon glyph=Glyph::Next/>
-                </a>
-            </nav>
-        }
+        let mut out = String::with_capacity(700);
+        push_step(&mut out, "prev", previous, words.previous, Glyph::Previous);
+        push_markup(&mut out, "<span class=\"num\">", &format::integer(first));
+        push_markup(&mut out, "–", &format::integer(end));
+        push_markup(&mut out, " ", words.of);
+        push_markup(&mut out, " ", &format::integer(total));
+        out.push_str("</span>");
+        push_step(&mut out, "next", next, words.next, Glyph::Next);
+        view! { <nav {..told::markup(out)} class="pager" aria-label=words.page></nav> }
     })
+}
+
+/// A page further, or back; nowhere it is not to be pressed.
+fn push_step(out: &mut String, rel: &str, href: Option<String>, label: &str, glyph: Glyph) {
+    push_markup(out, "<a class=\"button icon-button\" data-noscroll rel=\"", rel);
+    match href {
+        Some(href) => push_markup(out, "\" href=\"", &href),
+        None => out.push_str("\" role=\"link\" aria-disabled=\"true"),
+    }
+    push_markup(out, "\" aria-label=\"", label);
+    out.push_str("\">");
+    push_icon(out, glyph);
+    out.push_str("</a>");
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::{contract::push_markup, ui::browser::told};
+
 /// One choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tab {
@@ -23,19 +25,15 @@ impl Tab {
 /// `label` says what is chosen.
 #[component]
 pub fn Tabs(#[prop(into)] label: String, tabs: Vec<Tab>) -> impl IntoView {
-    view! {
-        <nav class="tabs" aria-label=label>
-            {tabs
-                .into_iter()
-                .map(|tab| {
-                    view! {
-                        <a href=tab.href aria-current=tab.current.then_some("true") data-noscroll="">
-                            {tab.name}
-                            {tab.count.map(|count| view! { <small class="num">{count}</small> })}
-                        </a>
-                    }
-                })
-                .collect_view()}
-        </nav>
+    let mut out = String::with_capacity(120 * tabs.len());
+    for Tab { name, href, current, count } in &tabs {
+        push_markup(&mut out, "<a data-noscroll href=\"", href);
+        push_markup(&mut out, if *current { "\" aria-current=\"true\">" } else { "\">" }, name);
+        if let Some(count) = count {
+            push_markup(&mut out, "<small class=\"num\">", count);
+            out.push_str("</small>");
+        }
+        out.push_str("</a>");
     }
+    view! { <nav {..told::markup(out)} class="tabs" aria-label=label></nav> }
 }

@@ -4,6 +4,8 @@ use std::{cell::RefCell, collections::VecDeque};
 
 use leptos::{
     attr::Attribute,
+    html::Div,
+    prelude::{GetUntracked, NodeRef},
     tachys::html::directive::directive,
     wasm_bindgen::{self, prelude::wasm_bindgen},
 };
@@ -31,6 +33,13 @@ thread_local! {
 #[must_use]
 pub fn markup(text: String) -> impl Attribute {
     directive(hold, text)
+}
+
+/// Tells an element of [`markup`] anew, beside the answers.
+pub fn write(node: NodeRef<Div>, text: String) {
+    if let Some(element) = node.get_untracked() {
+        hold(element.into(), text);
+    }
 }
 
 fn hold(element: Element, text: String) {

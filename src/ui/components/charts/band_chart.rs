@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use super::Drawing;
 use crate::{
     chart::{BandPart, BandWords, band_bar},
+    contract::push_markup,
     domain::{Band, views::BandCounts},
     ui::{
         Address,
-        components::BandMark,
+        browser::told,
+        components::push_band_mark,
         i18n::{charts, common, format, lang},
     },
 };
@@ -27,26 +29,20 @@ pub fn BandChart(counts: BandCounts, address: Address, #[prop(default = "bands")
     let titles = parts.each_ref().map(say);
     let summary = [words.bands_summary, " ", &titles.join(", ")].concat();
     let bar = band_bar(&parts, id, |band| tapped(&address, band), &BandWords { summary, titles });
-    let rows = parts
-        .into_iter()
-        .map(|part| {
-            let current = address.filter.bands == [part.band];
-            let href = tapped(&address, part.band);
-            view! {
-                <li>
-                    <a href=href aria-current=current.then_some("true") data-noscroll="">
-                        <BandMark band=part.band/>
-                        <b class="num">{format::integer(part.count)}</b>
-                        <small class="num">{format::share(part.count, total)}</small>
-                    </a>
-                </li>
-            }
-        })
-        .collect_view();
+    let mut rows = String::with_capacity(2_000);
+    for BandPart { band, count, .. } in parts {
+        let current = address.filter.bands == [band];
+        push_markup(&mut rows, "<li><a data-noscroll href=\"", &tapped(&address, band));
+        rows.push_str(if current { "\" aria-current=\"true\">" } else { "\">" });
+        push_band_mark(&mut rows, band, true);
+        push_markup(&mut rows, "<b class=\"num\">", &format::integer(count));
+        push_markup(&mut rows, "</b><small class=\"num\">", &format::share(count, total));
+        rows.push_str("</small></a></li>");
+    }
     view! {
         <div class="band-chart">
             {bar.map(|svg| view! { <Drawing svg/> })}
-            <ul>{rows}</ul>
+            <ul {..told::markup(rows)}></ul>
         </div>
     }
 }

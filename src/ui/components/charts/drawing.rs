@@ -1,6 +1,6 @@
 //! A finished SVG in the page.
 
-use leptos::prelude::*;
+use leptos::{html::Div, prelude::*};
 use leptos_router::{
     NavigateOptions,
     hooks::{use_location, use_navigate},
@@ -9,9 +9,13 @@ use leptos_router::{
 use crate::ui::browser::{self, told};
 
 /// Embeds `svg` as it is. Its links work like those of HTML: without scripts the browser follows them, with scripts the
-/// page changes in place; arrow keys move the focus among them.
+/// page changes in place; arrow keys move the focus among them. `node` is what holds it.
 #[component]
-pub fn Drawing(svg: String, #[prop(default = "drawing")] class: &'static str) -> impl IntoView {
+pub fn Drawing(
+    svg: String,
+    #[prop(default = "drawing")] class: &'static str,
+    #[prop(optional)] node: NodeRef<Div>,
+) -> impl IntoView {
     let navigate = use_navigate();
     let path = use_location().pathname;
     let follow = move |event: leptos::ev::MouseEvent| {
@@ -21,5 +25,8 @@ pub fn Drawing(svg: String, #[prop(default = "drawing")] class: &'static str) ->
             navigate(&href, NavigateOptions { scroll: !stays, ..NavigateOptions::default() });
         }
     };
-    view! { <div class=class on:click=follow on:keydown=|event| browser::svg::move_focus(&event) {..told::markup(svg)}></div> }
+    view! {
+        <div class=class node_ref=node on:click=follow on:keydown=|event| browser::svg::move_focus(&event)
+            {..told::markup(svg)}></div>
+    }
 }

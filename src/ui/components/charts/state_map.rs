@@ -5,10 +5,12 @@ use leptos::prelude::*;
 use super::Drawing;
 use crate::{
     chart::{Extent, MapPicture, MapState, layer_credit, map, states_reach},
+    contract::push_markup,
     domain::{Band, BandLimits, BaseLayer, Mean, views::StateScore},
     ui::{
         Address,
-        components::BandMark,
+        browser::told,
+        components::push_band_mark,
         i18n::{charts, common, format},
     },
 };
@@ -74,18 +76,23 @@ pub fn states_view(layer: BaseLayer, states: &[MapState]) -> Extent {
 #[component]
 pub fn MapLegend(layer: BaseLayer, #[prop(optional)] pending: bool, #[prop(optional)] unscored: bool) -> impl IntoView {
     let words = charts::words();
-    let neutral = |shown: bool, visited| {
-        let class = if visited { "pending-mark unscored" } else { "pending-mark" };
-        shown.then(|| view! { <li class=class>{common::without_score(visited)}</li> })
-    };
-    view! {
-        <div class="map-legend">
-            <ul aria-label=words.legend>
-                {Band::ALL.map(|band| view! { <li><BandMark band/></li> }).collect_view()}
-                {neutral(unscored, true)}
-                {neutral(pending, false)}
-            </ul>
-            <small>{words.credit}": "{layer_credit(layer)}</small>
-        </div>
+    let mut out = String::with_capacity(1_200);
+    push_markup(&mut out, "<ul aria-label=\"", words.legend);
+    out.push_str("\">");
+    for band in Band::ALL {
+        out.push_str("<li>");
+        push_band_mark(&mut out, band, true);
+        out.push_str("</li>");
     }
+    for (shown, class, visited) in [(unscored, "pending-mark unscored", true), (pending, "pending-mark", false)] {
+        if shown {
+            push_markup(&mut out, "<li class=\"", class);
+            push_markup(&mut out, "\">", common::without_score(visited));
+            out.push_str("</li>");
+        }
+    }
+    push_markup(&mut out, "</ul><small>", words.credit);
+    push_markup(&mut out, ": ", layer_credit(layer));
+    out.push_str("</small>");
+    view! { <div class="map-legend" {..told::markup(out)}></div> }
 }

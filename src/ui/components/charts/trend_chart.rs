@@ -28,17 +28,17 @@ pub fn TrendChart(points: Vec<TrendPoint>, target: u16, address: Address) -> imp
     // The one that has the room is seen alone: in the browser the other is drawn when the room changes. (What the server drew has
     // both, for it does not know.)
     let seen = browser::svg::seen_alone(VARIANTS);
-    let both = RwSignal::new(seen.is_none());
-    browser::svg::when_resized(move || both.set(true));
-    let svg = move || match seen.filter(|_| !both.get()) {
+    let zoomed = (drawn.from > 0).then(|| [words.axis_from, " ", &format::short(drawn.from), "."].concat());
+    let node = NodeRef::new();
+    let svg = match seen {
         Some(0) => drawn.wide.clone(),
         Some(_) => drawn.narrow.clone(),
         None => drawn.wide.clone() + &drawn.narrow,
     };
-    let zoomed = (drawn.from > 0).then(|| [words.axis_from, " ", &format::short(drawn.from), "."].concat());
+    browser::svg::when_resized(move || browser::told::write(node, drawn.wide.clone() + &drawn.narrow));
     view! {
         <figure class="chart-figure">
-            {move || view! { <Drawing svg=svg()/> }}
+            <Drawing svg node/>
             <figcaption class="hint">{zoomed}</figcaption>
             <TrendTable points address/>
         </figure>

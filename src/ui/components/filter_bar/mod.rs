@@ -25,7 +25,7 @@ use crate::{
             filter::words,
             format, lang,
         },
-        use_address, use_frame,
+        use_frame, use_shown_address,
     },
 };
 use chips::Chips;
@@ -63,8 +63,8 @@ pub fn FilterBar() -> impl IntoView {
 /// What every part of the bar reads.
 #[derive(Clone, Copy)]
 struct Now {
-    /// The address as it is now: what links and forms start from, so that quick changes add up.
-    address: Memo<Address>,
+    /// What links and forms start from, so that quick changes add up.
+    address: Signal<Address>,
     /// The last answer.
     frame: RwSignal<Frame>,
     /// The filter as the server understood it: what is marked as chosen.
@@ -75,7 +75,7 @@ struct Now {
 
 impl Now {
     fn new(first: Frame) -> Self {
-        let address = use_address();
+        let address = use_shown_address();
         let frame = RwSignal::new(first);
         let answers = use_frame();
         Effect::new(move |_| {
@@ -176,8 +176,8 @@ fn Bar(first: Frame) -> impl IntoView {
         </button>
         <ExportMenu now/>
         <RangeForm now apply/>
-        {move || view! { <Chips chips=frame.get().chips clear=address.get().path/> }}
-        {move || frame.get().filter.err().map(|error| view! { <ErrorNote error/> })}
+        {move || view! { <Chips chips=frame.read().chips.clone() clear=address.read().path.clone()/> }}
+        {move || frame.read().filter.clone().err().map(|error| view! { <ErrorNote error/> })}
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     domain::{Mean, views::AreaScore},
     ui::{
         Address,
-        components::{RankItem, RankList, Section},
+        components::{RankItem, RankList, Section, SectionLink},
         i18n::{board::words, common, format},
     },
 };
@@ -33,7 +33,7 @@ pub fn AreaRanking(
         let items = areas.into_iter().rev().take(ROWS).map(|area| item(area, &frame, &address)).collect();
         view! {
             <Section title=words.areas_lowest class=class n by_area why
-                action=move || view! { <a class="more-link" href=all>{see_all}</a> }>
+                action=Some(SectionLink { href: all, text: see_all, stays: false, button: false })>
                 <RankList items bands=frame.bands target=frame.target/>
             </Section>
         }

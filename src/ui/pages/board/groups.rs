@@ -7,7 +7,7 @@ use crate::{
     domain::{Mean, views::GroupScore},
     ui::{
         Address,
-        components::{RankItem, RankList, Section},
+        components::{RankItem, RankList, Section, SectionLink},
         i18n::{board::words, common, format},
         links::group_path,
     },
@@ -34,7 +34,7 @@ pub fn GroupRanking(
         let tail = if cut { head.split_off(DashboardPage::ENDS.0.min(head.len())) } else { Vec::new() };
         view! {
             <Section title=words.groups class=class n by_area why
-                action=move || view! { <a class="more-link" href=all data-noscroll="">{see_all}</a> }>
+                action=Some(SectionLink { href: all, text: see_all, stays: true, button: false })>
                 <RankList items=head bands=frame.bands target=frame.target/>
                 {(!tail.is_empty()).then(|| view! {
                     <div class="gap" aria-hidden="true"></div>

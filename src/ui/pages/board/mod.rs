@@ -9,16 +9,17 @@ mod states;
 use leptos::prelude::*;
 
 use crate::{
-    contract::{DashboardPage, Frame},
+    contract::{DashboardPage, Frame, push_markup},
     domain::{Mean, views::Dashboard},
     server_fns::dashboard::get_dashboard,
     ui::{
         Address,
         app::tell_results,
+        browser::told,
         components::{
-            BandMark, FilterBar, Head, KpiStrip, RankList, Section,
+            FilterBar, Head, KpiStrip, RankList, Section,
             charts::{BandChart, StateMap, TrendChart},
-            selection,
+            push_band_mark, selection,
         },
         followed,
         i18n::{board::words, format},
@@ -95,11 +96,13 @@ fn Board(page: DashboardPage, frame: Frame, address: Address) -> impl IntoView {
 fn pinned(dashboard: &Dashboard, frame: &Frame) -> impl IntoView + use<> {
     let mean = Mean { sum_hundredths: dashboard.kpis.sum_hundredths, n: dashboard.kpis.n };
     let band = (mean.n > 0).then(|| frame.bands.band_of(mean.sum_hundredths, mean.n));
-    view! {
-        <div class="pinned" aria-hidden="true">
-            <span>{selection::in_words(frame)}</span>
-            {band.map(|band| view! { <BandMark band word=false/> })}
-            <b class="num">{format::score(mean)}</b>
-        </div>
+    let mut out = String::new();
+    push_markup(&mut out, "<span>", &selection::in_words(frame));
+    out.push_str("</span>");
+    if let Some(band) = band {
+        push_band_mark(&mut out, band, false);
     }
+    push_markup(&mut out, "<b class=\"num\">", &format::score(mean));
+    out.push_str("</b>");
+    view! { <div class="pinned" aria-hidden="true" {..told::markup(out)}></div> }
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         Address, browser,
-        components::{Empty, Glyph, Icon, Pager, RankItem, RankList, Section, Tab, Tabs},
+        components::{Empty, Glyph, Icon, Pager, RankItem, RankList, Section, SectionLink, Tab, Tabs},
         i18n::{board, board::words, common, format},
         links::{branch_path, group_path},
     },
@@ -37,7 +37,7 @@ pub fn BranchRanking(ranking: Ranking, frame: Frame, address: Address) -> impl I
     .map(|(choice, code, name)| Tab::new(name, address.own("orden", code), choice == sort));
     let back = (of != RankingOf::Branches).then(|| {
         let href = [&address.own("de", ""), "#lista"].concat();
-        view! { <a class="more-link" href=href data-noscroll="">{words.branches}</a> }
+        SectionLink { href, text: words.branches.to_owned(), stays: true, button: false }
     });
     let count = match (frame.scope(), of) {
         (Some(scope), RankingOf::Branches) => board::of_yours(rows.total, scope.count),
@@ -47,7 +47,7 @@ pub fn BranchRanking(ranking: Ranking, frame: Frame, address: Address) -> impl I
     let (page, per_page, total) = (rows.page, rows.per_page, rows.total);
     let items: Vec<_> = rows.items.into_iter().map(|row| item(row, of, &address)).collect();
     view! {
-        <Section title class="span-7" id="lista" by_area=meta.by_area why=meta.filter note=count action=move || back>
+        <Section title class="span-7" id="lista" by_area=meta.by_area why=meta.filter note=count action=back>
             <div class="list-tools">
                 <Tabs label=words.order tabs=order.into()/>
                 <Find address=address.clone() of/>

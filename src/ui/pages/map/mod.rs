@@ -17,8 +17,9 @@ use crate::{
         Address,
         app::tell_results,
         components::{
-            Empty, FilterBar, Head, WhyLink,
+            Empty, FilterBar, Head,
             charts::{Drawing, MapLegend},
+            push_why,
         },
         followed,
         i18n::{charts, common, format},
@@ -70,13 +71,15 @@ fn head(view: &MapView) -> impl IntoView + use<> {
     // Branches without a state colour none, and those without a place have no point.
     let (states, branches) = (view.states.iter().map(|s| s.n).sum::<u32>(), view.branches.iter().map(|b| b.n).sum());
     let n = states.max(branches);
+    let mut why = String::new();
+    push_why(&mut why, &view.meta.filter);
     view! {
         <header class="map-head">
             <h1>{common.map}</h1>
             <span class="hint">{charts::words().map_title}</span>
             {view.meta.by_area.then(|| view! { <span class="tag" title=common.by_area_long>{common.by_area}</span> })}
             <small class="n num">"n "{format::integer(n)}</small>
-            <WhyLink query=view.meta.filter.clone()/>
+            <span inner_html=why></span>
         </header>
     }
 }

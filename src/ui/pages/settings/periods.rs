@@ -9,7 +9,7 @@ use crate::{
     domain::{Day, NamedPeriod, Territory},
     ui::{
         address::encode,
-        components::{DataTable, Empty, Section, charts::Drawing},
+        components::{DataTable, Empty, Section, SectionLink, charts::Drawing},
         i18n::{
             format, lang,
             settings::{days, failed, whose, words},
@@ -45,9 +45,11 @@ pub fn Periods(periods: Vec<NamedPeriod>, today: String) -> impl IntoView {
         }
         .into_any()
     };
+    let new =
+        SectionLink { href: super::PERIOD.to_owned(), text: words.new_period.to_owned(), stays: false, button: true };
     view! {
         <Section title=words.periods id=part.code() note=words.periods_lead
-            action=move || view! { <a class="button" href=super::PERIOD>{words.new_period}</a> }>
+            action=Some(new)>
             <Done part/>
             {error}
             {body}
