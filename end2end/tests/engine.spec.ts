@@ -189,6 +189,24 @@ test("one person's data are never shown to another, and signing out leaves none"
   }
 });
 
+test("an open page learns that its person may see something else", async ({ page, phone }) => {
+  const server = await guarded(`scope-${phone}`);
+  try {
+    await signIn(page, server, "supervisor@demo", "/");
+    await holds(page);
+    const before = await page.locator(".lead-value").textContent();
+    await server.falcon(["user", "add", "--org", "demo", "--role", "supervisor", "--scope", "group:grupo-basalto", "supervisor@demo"]);
+    await page.evaluate(() => window.dispatchEvent(new Event("online")));
+    await expect(page.locator(".lead-value")).not.toHaveText(before!, { timeout: 15_000 });
+    const shown = await page.locator(".lead-value").textContent();
+    await page.reload();
+    await expect(page.locator(".lead-value")).toHaveText(shown!);
+  } finally {
+    await page.goto("about:blank");
+    await server.stop();
+  }
+});
+
 test("a small device keeps two years, asks the server about more, and without it says from when", async ({ page, guard, phone }) => {
   guard.allow(GONE);
   const server = await stoppable(`small-${phone}`);

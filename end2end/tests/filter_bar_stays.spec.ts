@@ -52,6 +52,22 @@ test("quick changes add up although no answer has come yet", async ({ page, open
   await expect(menu("Periodo").locator("b")).toHaveText(String(year));
 });
 
+test("a choice taken back at once is taken back", async ({ page, open, phone }) => {
+  await open("/");
+  if (phone) await page.getByRole("button", { name: /^Filtros/ }).click();
+  for (const wait of [0, 15, 30, 60]) {
+    await page.evaluate(async (wait) => {
+      const box = document.querySelector<HTMLInputElement>('input[name="band"][value="excelente"]')!;
+      box.click();
+      await new Promise((done) => setTimeout(done, wait));
+      box.click();
+    }, wait);
+    await page.waitForTimeout(300);
+    await expect(page.locator('input[name="band"][value="excelente"]')).not.toBeChecked();
+    await expect(page).toHaveURL((url) => url.search === "");
+  }
+});
+
 test("arrow keys walk the suggestions, and a chosen one empties the field", async ({ page, open, phone }) => {
   test.skip(phone, "keyboards stand on desks");
   const { all } = await values();

@@ -48,8 +48,10 @@ test("with the server stopped every route opens cold and shows its figures", asy
   await page.goto(`${server.url}/supervisiones/12`);
   await alive(page);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-  await page.goto(`${server.url}/sucursales/no-hay`);
-  await expect(page.locator("main")).toContainText(/No existe|no existe|No hay/);
+  for (const code of ["no-hay", "no.hay"]) {
+    await page.goto(`${server.url}/sucursales/${code}`);
+    await expect(page.locator("main")).toContainText(/No existe|no existe|No hay/);
+  }
 
   // What needs the server says so, in place.
   for (const path of ["/perfil", "/reportes", "/importar"]) {

@@ -1,5 +1,6 @@
 // What is told in place (src/ui/browser/change.rs) is what the server would write for the same address.
 
+import { expectBoard } from "../support/board";
 import { go, holds } from "../support/engine";
 import { cases } from "../support/filters";
 import { expect, test } from "../support/test";
@@ -41,4 +42,30 @@ test("a filter changed in place shows what the server writes", async ({ page, op
       await expect.poll(difference, { message: `${path}: ${name}` }).toBe("");
     }
   }
+});
+
+test("what somebody else changed in the page does not stay", async ({ page, open, scripts }) => {
+  test.skip(!scripts, "without scripts the server writes every page");
+  await open("/");
+  await holds(page);
+  // As a translator does: words in elements of its own; and an extension that takes a heading away.
+  await page.evaluate(() => {
+    const words: Text[] = [];
+    for (const part of document.querySelectorAll("main :is(.kpis, .rank, .card-head, .band-chart ul)")) {
+      const walk = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      while (walk.nextNode()) words.push(walk.currentNode as Text);
+    }
+    for (const word of words) {
+      const font = document.createElement("font");
+      font.textContent = word.data;
+      word.replaceWith(font);
+    }
+    document.querySelector("#lista h2")!.remove();
+  });
+  for (const query of ["year=2025", "estado=19", ""]) {
+    await go(page, query ? `/?${query}` : "/");
+    await expectBoard(page, query);
+  }
+  await expect(page.locator(".kpis font, #lista font")).toHaveCount(0);
+  await expect(page.locator("#lista h2")).toHaveCount(1);
 });

@@ -100,7 +100,8 @@ const tell = () => {
 const within = (url) => {
   if (!held.since) return true;
   const year = Number(new URLSearchParams(url.searchParams.get("query") ?? "").get("year"));
-  return url.pathname !== "/fn/get_frame" && `${year - 1}-01-01` >= held.since;
+  // What is told of a branch's last visit is of all visits.
+  return !["/fn/get_frame", "/fn/get_branch"].includes(url.pathname) && `${year - 1}-01-01` >= held.since;
 };
 
 const csrf = () => document.querySelector('input[name="csrf"]')?.value ?? "";
@@ -108,6 +109,11 @@ const csrf = () => document.querySelector('input[name="csrf"]')?.value ?? "";
 const local = async (url) => {
   const answer = await ask("ask", { path: url.pathname, query: url.search.slice(1), csrf: csrf() }, [], PATIENCE);
   if (!answer) return undefined;
+  if (answer.wiped) {
+    held = undefined;
+    tell();
+    return undefined;
+  }
   const { status, body } = answer;
   const response = new Response(body, { status, headers: { "content-type": "application/octet-stream" } });
   // The bytes are here: to read them out of a stream would take a few tasks more, each after a frame.
@@ -220,13 +226,15 @@ const sync = () =>
     if (answer.status !== 200 || !worker) return;
     const head = await answer.json();
     if (owner && head.owner !== owner) return location.reload();
-    const before = held?.version;
+    const before = held;
     const mine = held?.owner === head.owner && held.scope === head.scope;
     if (held && !mine) await forget();
     if (held?.key === head.key) held = await ask("same", { head });
     else held = (held && head.grows && (await newer(head))) || (await whole(head)) || held;
     tell();
-    if (held && before !== undefined && held.version !== before) window.dispatchEvent(new Event("falcon-data"));
+    // Another scope, or another person, has other figures of the same data.
+    const other = before && ["version", "owner", "scope"].some((what) => held?.[what] !== before[what]);
+    if (held && other) window.dispatchEvent(new Event("falcon-data"));
   })()
     .catch(() => {})
     .finally(() => (running = undefined)));
@@ -289,7 +297,12 @@ document.addEventListener(
   },
   true,
 );
-const round = () => document.visibilityState === "visible" && worker && sync();
+const round = () => {
+  if (document.visibilityState !== "visible") return;
+  if (worker) sync();
+  // With nothing to bring up to date it is still to be known when the server is back.
+  else if ("offline" in root.dataset) of("");
+};
 let beats = 0;
 setInterval(() => {
   beats += 1;

@@ -8,8 +8,8 @@ const CACHE = `falcon-${BUILD}`;
 const SHELL = "/sin-red";
 /** A network that is slower than this counts as none. */
 const PATIENCE = 3_000;
-/** What is no page of the application: signing in and out, files, doors for programs. */
-const OUTSIDE = /^\/(api|fn|entrar|salir|acceso|enlace|pase|preferencias|salud|sin-red)(\/|$)|\.[a-z0-9]+$/;
+/** What is no page of the application: signing in and out, files, doors for programs. A branch's code may hold a dot, and is no file. */
+const OUTSIDE = /^\/(api|fn|entrar|salir|acceso|enlace|pase|preferencias|salud|sin-red)(\/|$)|^(?!\/(sucursales|grupos)\/).*\.[a-z0-9]+$/i;
 
 /** As it is for the person's choice of language and theme now. */
 const keepShell = async () => {

@@ -193,6 +193,11 @@ const work = {
   },
 
   async ask({ path, query, csrf }) {
+    // A page may be open longer than anything is kept.
+    if (head && Date.now() - head.contact > KEPT_DAYS * DAY) {
+      await wipe();
+      return { wiped: true };
+    }
     const answer = held?.ask(path, query, csrf, today());
     return answer && { status: answer[0] | (answer[1] << 8), body: answer.slice(2) };
   },

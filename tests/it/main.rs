@@ -64,5 +64,6 @@ mod store_watch;
 mod support;
 mod telegram;
 mod tickets;
+mod titles;
 mod tokens;
 mod walk;

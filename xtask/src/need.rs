@@ -7,7 +7,7 @@ use anyhow::bail;
 use crate::{
     run::{exists, output, step},
     test::{
-        browser::chromium,
+        browser::{chromium, firefox},
         services::{is_root, postgres_programs},
     },
 };
@@ -73,6 +73,9 @@ pub fn for_tests(steps: &[&str]) -> anyhow::Result<()> {
     if wants("browser") && chromium().is_none() {
         packages.push(("Chromium", "chromium"));
         packages.push(("fonts", "fonts-dejavu-core"));
+    }
+    if wants("browser") && firefox().is_none() {
+        packages.push(("Firefox", "firefox-esr"));
     }
     if (wants("real-data") || wants("api")) && !has_venv() {
         packages.push(("Python with venv", "python3-venv"));

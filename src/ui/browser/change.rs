@@ -14,13 +14,13 @@ const VOID: [&str; 3] = ["input", "br", "hr"];
 /// The changes from `old` to `new`, for `told.js`: parts with [`NEXT`] after each. A change begins with a letter and the number of a node
 /// of `old`, in the order of the text, the element around it all being 0; then come
 /// `t` its new words, `a` an attribute's name and value, `r` the name of an attribute that is gone, `c` the number of the first of its
-/// children to go (0 for none) and the markup to add at its end.
+/// children to go (0 for none) and the markup to add at its end. Beside them, how many nodes `old` has.
 #[must_use]
-pub fn changes(old: &str, new: &str) -> String {
+pub fn changes(old: &str, new: &str) -> (String, u32) {
     let mut walk =
         Walk { old: Reader { text: old, at: 0 }, new: Reader { text: new, at: 0 }, nodes: 0, out: String::new() };
     walk.children(0);
-    walk.out
+    (walk.out, walk.nodes)
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -328,7 +328,7 @@ mod tests {
             new in prop::collection::vec(markup(), 0..4),
         ) {
             let (old, new) = (old.concat(), new.concat());
-            let changes = changes(&old, &new);
+            let (changes, _) = changes(&old, &new);
             prop_assert_eq!(apply(parsed(&old), &changes), parsed(&new), "{}", changes);
             prop_assert_eq!(old == new, changes.is_empty());
         }
@@ -337,15 +337,15 @@ mod tests {
     #[test]
     fn a_name_begins_no_change() {
         let name = "<b>Norte\u{1f}c0\u{1f}0\u{1f}&lt;img&gt;</b>";
-        assert_eq!(changes("<b>Sur</b>", name), "t2\u{1f}Nortec00<img>\u{1f}");
-        assert_eq!(changes("", name), "c0\u{1f}0\u{1f}<b>Nortec00&lt;img&gt;</b>\u{1f}");
+        assert_eq!(changes("<b>Sur</b>", name).0, "t2\u{1f}Nortec00<img>\u{1f}");
+        assert_eq!(changes("", name).0, "c0\u{1f}0\u{1f}<b>Nortec00&lt;img&gt;</b>\u{1f}");
     }
 
     #[test]
     fn only_what_differs_is_told() {
         let old = "<li><a href=\"/?a&amp;b\">Norte</a><b class=\"num\">87.5</b></li>";
         let new = "<li><a href=\"/?c&amp;d\">Norte</a><b class=\"num\">90</b></li>";
-        assert_eq!(changes(old, new), "a2\u{1f}href\u{1f}/?c&d\u{1f}t5\u{1f}90\u{1f}");
-        assert_eq!(changes(old, &[old, old].concat()), ["c0\u{1f}0\u{1f}", old, "\u{1f}"].concat());
+        assert_eq!(changes(old, new).0, "a2\u{1f}href\u{1f}/?c&d\u{1f}t5\u{1f}90\u{1f}");
+        assert_eq!(changes(old, &[old, old].concat()).0, ["c0\u{1f}0\u{1f}", old, "\u{1f}"].concat());
     }
 }

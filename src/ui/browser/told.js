@@ -4,9 +4,11 @@ let last = 0;
 
 // What is in the window is told at once; the rest after the frame that shows it, so that nobody waits for what nobody sees.
 const late = new Set();
-const sight = new IntersectionObserver((entries) => {
-  for (const { target, isIntersecting } of entries) known.get(target).away = !isIntersecting;
-});
+const sight =
+  window.IntersectionObserver &&
+  new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) known.get(target).away = !isIntersecting;
+  });
 
 /** The element's number, 0 when it has none. */
 export const numberOf = (element) => known.get(element)?.number ?? 0;
@@ -15,7 +17,7 @@ export const numberOf = (element) => known.get(element)?.number ?? 0;
 export const number = (element) => {
   known.set(element, { number: (last += 1), waiting: [] });
   late.delete(element);
-  sight.observe(element);
+  sight?.observe(element);
   return last;
 };
 
@@ -27,12 +29,16 @@ const nodesOf = (element) => {
   return nodes;
 };
 
-/** Makes the changes, as change.rs writes them, now or a frame later. */
-export const tell = (element, changes) => {
+/**
+ * Makes the changes, as change.rs writes them, now or a frame later. `count` is how many nodes there are, without the element itself,
+ * and `text` what it is all to be in the end.
+ */
+export const tell = (element, changes, count, text) => {
   if (!changes) return;
-  const { waiting, away } = known.get(element);
-  waiting.push(changes);
-  if (!away || document.hidden) return catchUp(element);
+  const state = known.get(element);
+  state.waiting.push([changes, count]);
+  state.text = text;
+  if (!state.away || document.hidden) return catchUp(element);
   if (late.size === 0) requestAnimationFrame(() => setTimeout(() => late.forEach(catchUp)));
   late.add(element);
 };
@@ -40,18 +46,30 @@ export const tell = (element, changes) => {
 const catchUp = (element) => {
   late.delete(element);
   const state = known.get(element);
-  for (const changes of state.waiting.splice(0)) make(element, state, changes);
+  try {
+    for (const [changes, count] of state.waiting.splice(0)) make(element, state, changes, count);
+  } catch {
+    // Somebody else has been at it, a translator say: it is written whole.
+    element.innerHTML = state.text;
+    state.nodes = undefined;
+  }
 };
+// What is printed is all of it.
+addEventListener("beforeprint", () => late.forEach(catchUp));
 
-const make = (element, state, changes) => {
+const make = (element, state, changes, count) => {
   // A bubble over a chart (offers.js) is no part of it, and tells what was.
   for (const bubble of element.querySelectorAll(".tip")) bubble.remove();
   const nodes = (state.nodes ??= nodesOf(element));
+  if (nodes.length !== count + 1) throw new Error("not what was written");
   const parts = changes.split("\u001f");
   for (let at = 0; at < parts.length - 1; ) {
     const what = parts[at];
     const node = nodes[what.slice(1)];
     const name = parts[at + 1];
+    if (!element.contains(node) || (what[0] === "t") !== (node.nodeType === Node.TEXT_NODE)) {
+      throw new Error("not what was written");
+    }
     if (what[0] === "t") {
       node.data = name;
       at += 2;

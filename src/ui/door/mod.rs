@@ -51,6 +51,8 @@ pub fn document(assets: DoorAssets, page: Door) -> impl IntoView {
 /// What a document of the server's own drawing is headed by; scripts, where it has any, as children.
 #[component]
 pub fn Head(title: &'static str, style: Option<String>, #[prop(optional)] children: Option<Children>) -> impl IntoView {
+    // As one text: marks between two of them would be read.
+    let title = [title, " · Falcon"].concat();
     view! {
         <head>
             <meta charset="utf-8"/>
@@ -59,7 +61,7 @@ pub fn Head(title: &'static str, style: Option<String>, #[prop(optional)] childr
             <meta name="robots" content="noindex"/>
             <meta name="theme-color" content="#f7f8f9" media="(prefers-color-scheme: light)"/>
             <meta name="theme-color" content="#0f1114" media="(prefers-color-scheme: dark)"/>
-            <title>{title}" · Falcon"</title>
+            <title inner_html=title></title>
             <link rel="icon" href="/icon.svg" type="image/svg+xml"/>
             {style.map(|href| view! { <link rel="stylesheet" href=href/> })}
             {children.map(|children| children())}

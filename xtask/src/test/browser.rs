@@ -10,7 +10,11 @@ use crate::{folders, tools};
 /// Runs every project of `end2end/playwright.config.ts`.
 pub fn check(log: &Log) -> anyhow::Result<Counts> {
     let folder = folders::root().join("end2end");
-    let modules = tools::install("browser tests (Playwright, axe)", "end2end", &folders::tools().join("end2end"))?;
+    let modules = tools::install(
+        "browser tests (Playwright, axe, puppeteer for Firefox)",
+        "end2end",
+        &folders::tools().join("end2end"),
+    )?;
     link(&folder, &modules)?;
     let pack = super::site_pack()?;
     let (program, _) = super::program();
@@ -23,6 +27,7 @@ pub fn check(log: &Log) -> anyhow::Result<Counts> {
             .env("FALCON_PROGRAM", program)
             .env("FALCON_SITE", pack)
             .env("CHROME_PATH", chromium().context("Chromium was not found")?)
+            .env("FIREFOX_PATH", firefox().context("Firefox was not found")?)
             .env("PLAYWRIGHT_JSON_OUTPUT_NAME", &results),
     )?;
     let report: serde_json::Value =
@@ -52,10 +57,19 @@ fn link(folder: &std::path::Path, modules: &std::path::Path) -> anyhow::Result<(
 
 /// Chromium: `CHROME_PATH`, else by its usual names.
 pub fn chromium() -> Option<PathBuf> {
-    if let Some(path) = std::env::var_os("CHROME_PATH") {
+    installed("CHROME_PATH", &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"])
+}
+
+/// Firefox: `FIREFOX_PATH`, else by its usual names.
+pub fn firefox() -> Option<PathBuf> {
+    installed("FIREFOX_PATH", &["firefox-esr", "firefox"])
+}
+
+/// A program that a variable names, or the first of these names in the path.
+fn installed(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    if let Some(path) = std::env::var_os(variable) {
         return Some(PathBuf::from(path));
     }
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     let search = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<_> = std::env::split_paths(&search).collect();
     names.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name))).find(|path| path.is_file())

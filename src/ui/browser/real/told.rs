@@ -18,7 +18,7 @@ extern "C" {
     #[wasm_bindgen(js_name = numberOf)]
     fn number_of(element: &Element) -> u32;
     fn number(element: &Element) -> u32;
-    fn tell(element: &Element, changes: &str);
+    fn tell(element: &Element, changes: &str, nodes: u32, text: &str);
 }
 
 /// As many elements of a page are told; of more, those told longest ago are written anew.
@@ -47,7 +47,8 @@ fn hold(element: Element, text: String) {
         let now = number_of(&element);
         let before = written.iter().position(|(number, _)| *number == now).and_then(|at| written.remove(at));
         let number = if let Some((number, before)) = before {
-            tell(&element, &changes(&before, &text));
+            let (changes, nodes) = changes(&before, &text);
+            tell(&element, &changes, nodes, &text);
             number
         } else {
             if super::document::is_live() || element.first_child().is_none() {

@@ -25,7 +25,7 @@ use crate::{
             filter::words,
             format, lang,
         },
-        use_frame, use_shown_address,
+        use_address, use_frame, use_shown_address,
     },
 };
 use chips::Chips;
@@ -63,7 +63,7 @@ pub fn FilterBar() -> impl IntoView {
 /// What every part of the bar reads.
 #[derive(Clone, Copy)]
 struct Now {
-    /// What links and forms start from, so that quick changes add up.
+    /// What links and forms start from.
     address: Signal<Address>,
     /// The last answer.
     frame: RwSignal<Frame>,
@@ -101,11 +101,13 @@ impl Now {
 }
 
 /// Goes to the page that the form around the event describes.
-fn apply(now: Now) -> impl Fn(&leptos::ev::Event) + Copy + 'static {
+fn apply() -> impl Fn(&leptos::ev::Event) + Copy + 'static {
     let navigate = StoredValue::new(use_navigate());
+    let here = use_address();
     move |event| {
         let Some(query) = browser::form::query_of(event) else { return };
-        let address = now.address.get_untracked();
+        // As it is by now, whatever is shown: a second choice may come before the first one's answer.
+        let address = here.get_untracked();
         let next = Address::read(&address.path, &query).href();
         if next != address.href() {
             navigate.with_value(|go| go(&next, NavigateOptions { scroll: false, ..Default::default() }));
@@ -118,7 +120,7 @@ fn Bar(first: Frame) -> impl IntoView {
     let words = words();
     let now = Now::new(first);
     let Now { address, frame, filter, options } = now;
-    let apply = apply(now);
+    let apply = apply();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         apply(&event);

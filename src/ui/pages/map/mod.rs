@@ -10,16 +10,17 @@ use leptos::prelude::*;
 
 use crate::{
     chart,
-    contract::Frame,
+    contract::{Frame, push_markup},
     domain::views::MapView,
     server_fns::map::get_map,
     ui::{
         Address,
         app::tell_results,
+        browser::told,
         components::{
             Empty, FilterBar, Head,
             charts::{Drawing, MapLegend},
-            push_why,
+            push_by_area, push_why,
         },
         followed,
         i18n::{charts, common, format},
@@ -71,17 +72,17 @@ fn head(view: &MapView) -> impl IntoView + use<> {
     // Branches without a state colour none, and those without a place have no point.
     let (states, branches) = (view.states.iter().map(|s| s.n).sum::<u32>(), view.branches.iter().map(|b| b.n).sum());
     let n = states.max(branches);
-    let mut why = String::new();
-    push_why(&mut why, &view.meta.filter);
-    view! {
-        <header class="map-head">
-            <h1>{common.map}</h1>
-            <span class="hint">{charts::words().map_title}</span>
-            {view.meta.by_area.then(|| view! { <span class="tag" title=common.by_area_long>{common.by_area}</span> })}
-            <small class="n num">"n "{format::integer(n)}</small>
-            <span inner_html=why></span>
-        </header>
+    let mut out = String::with_capacity(600);
+    push_markup(&mut out, "<h1>", common.map);
+    push_markup(&mut out, "</h1><span class=\"hint\">", charts::words().map_title);
+    out.push_str("</span>");
+    if view.meta.by_area {
+        push_by_area(&mut out);
     }
+    push_markup(&mut out, "<small class=\"n num\">n ", &format::integer(n));
+    out.push_str("</small>");
+    push_why(&mut out, &view.meta.filter);
+    view! { <header class="map-head" {..told::markup(out)}></header> }
 }
 
 /// How many branches are on the map, and how many cannot be.
