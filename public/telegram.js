@@ -150,9 +150,16 @@
     }, true);
 
     // --- What a screen has for the client's own buttons; looked at once for each frame in which it changed.
+    const index = () => window.navigation?.currentEntry?.index ?? history.state?.depth ?? 0;
     const sheetOpen = () => document.querySelector("[popover]:popover-open");
-    // Entries of the history before ours: the door's.
-    const index = () => window.navigation?.currentEntry?.index ?? history.length;
+    // How deep in the history; where the browser does not tell, each entry of ours does.
+    if (!window.navigation) {
+      for (const [name, deeper] of [["pushState", 1], ["replaceState", 0]]) {
+        const plain = history[name].bind(history);
+        history[name] = (state, ...rest) => plain({ ...state, depth: index() + deeper }, ...rest);
+      }
+    }
+    // Entries before ours: the door's.
     const first = said.tgWebAppVersion ? index() : Number(stored(() => sessionStorage.getItem("falcon-first")) ?? index());
     stored(() => root.dataset.pass === undefined && sessionStorage.setItem("falcon-first", first));
     const deep = () => index() > first;
@@ -176,7 +183,7 @@
     let shown = {};
     const seen = (button) => button.parentElement.getClientRects().length > 0;
     const look = () => {
-      const back = Boolean(sheetOpen()) || location.pathname !== "/" || (window.navigation && deep());
+      const back = Boolean(sheetOpen()) || location.pathname !== "/" || deep();
       if (back !== shown.back) tried("6.1", () => (back ? app.BackButton.show() : app.BackButton.hide()));
       main = [...document.querySelectorAll("[data-main]")].find(seen);
       const text = main?.textContent.trim();
@@ -250,7 +257,7 @@
       },
       true,
     );
-    // What is seen, for somebody else: page.js asks whoever can.
+    // What is seen, for somebody else: offers.js asks whoever can.
     window.falconShare = async (title) => {
       const shown = new URLSearchParams({ path: location.pathname, query: location.search.slice(1) });
       const { link = location.href } = await asked(`/fn/link?${shown}`);

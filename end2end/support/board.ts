@@ -37,6 +37,13 @@ export async function expectBoard(page: Page, query: string) {
   await lists(page, want);
 }
 
+/** What is out of the window is told after the frame that shows the rest (told.js): here it is too. */
+export async function drawn(page: Page) {
+  // Without scripts nothing is told.
+  if ((await page.locator("html[data-live]").count()) === 0) return;
+  await page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done)))));
+}
+
 /** The cards: average, change, and what they rest on. */
 export async function strip(page: Page, { filter, kpis, areas, by_area }: Kpi) {
   await expect(page.locator(".kpi-lead .n")).toHaveText(new RegExp(`^n ${integer(kpis.n)}\\b`));
@@ -72,6 +79,7 @@ export async function strip(page: Page, { filter, kpis, areas, by_area }: Kpi) {
   } else {
     await expect(outside).toHaveCount(0);
   }
+  await drawn(page);
 }
 
 const MONTHS = ["ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic"];

@@ -2,7 +2,7 @@
 
 import { expect, type Page } from "@playwright/test";
 
-import { bands, expectBoard, expected, strip, trend } from "./board";
+import { bands, drawn, expectBoard, expected, strip, trend } from "./board";
 import { hundredths, integer, score } from "./format";
 import { expectCells } from "./heat";
 import { kpi } from "./kpi";
@@ -47,12 +47,14 @@ async function inside(page: Page, query: string, own: string) {
 async function map(page: Page, query: string) {
   const { kpis } = await kpi(query);
   await expect(page.locator(".map-head .n")).toHaveText(`n ${integer(kpis.n)}`);
+  await drawn(page);
   await expectMap(page, query);
 }
 
 async function history(page: Page, query: string) {
   const { kpis } = await kpi(query);
   await expect(page.locator(".summary")).toContainText(new RegExp(` n ${integer(kpis.n)}$`));
+  await drawn(page);
   await cells(page, "groups");
 }
 

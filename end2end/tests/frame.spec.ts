@@ -160,6 +160,11 @@ test("on a phone what one taps is large enough", async ({ page, phone, scripts, 
   expect(await small("#filtros summary, #filtros select, #filtros button, #filtros input[type=search]")).toEqual([]);
   await page.locator("#filtros summary", { hasText: "Estado" }).click();
   expect(await small("#filtros details[open] label")).toEqual([]);
+  await open("/");
+  expect(await small("main :is(.as-table > summary, .band-chart li a, .more-link)")).toEqual([]);
+  await open("/mapa");
+  await page.locator(".leaflet-bar a").first().waitFor();
+  expect(await small(".leaflet-bar a, .map-live label, .as-table > summary")).toEqual([]);
   await open("/mas");
   expect(await small("main a")).toEqual([]);
 });

@@ -195,6 +195,22 @@ test("the theme is followed live, and stays legible in one that is not", async (
   await expectAccessible(page);
 });
 
+test("back goes as far as one went, also where the browser does not tell how far that is", async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(window, "navigation", { value: undefined }));
+  await standIn(page);
+  await launched(page, "8.0", "/mas");
+  await inhabited(page);
+  await tab(page, "Histórico");
+  await expect(page).toHaveURL(/historico/);
+  await tab(page, "Indicadores");
+  await expect(page).toHaveURL(/indicadores/);
+  for (const where of [/historico/, /mas/, /\/$/]) {
+    await expect.poll(async () => (await button(page, "BackButton")).isVisible).toBe(true);
+    await press(page, "BackButton");
+    await expect(page).toHaveURL(where);
+  }
+});
+
 test("what the client's bars cover stays free", async ({ page }) => {
   await standIn(page);
   await launched(page, "8.0");
