@@ -49,15 +49,18 @@ export async function keeps(page: Page) {
   await expect.poll(() => page.evaluate(async () => (await caches.match("/sin-red")) !== undefined), { timeout: 30_000 }).toBe(true);
 }
 
+/** In the page: follows a link within the application. */
+export const follow = (to: string) => {
+  const link = document.createElement("a");
+  link.href = to;
+  document.body.append(link);
+  link.click();
+  link.remove();
+};
+
 /** To another address within the application. */
 export async function go(page: Page, address: string) {
-  await page.evaluate((to) => {
-    const link = document.createElement("a");
-    link.href = to;
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }, address);
+  await page.evaluate(follow, address);
   await expect.poll(() => page.evaluate(() => location.pathname + location.search)).toBe(address);
 }
 

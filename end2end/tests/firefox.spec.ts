@@ -2,7 +2,7 @@
 
 import puppeteer, { type Page } from "puppeteer-core";
 
-import { stoppable } from "../support/engine";
+import { follow, stoppable } from "../support/engine";
 import { values } from "../support/filters";
 import { score } from "../support/format";
 import { kpi } from "../support/kpi";
@@ -29,7 +29,7 @@ test("in Firefox filters are answered by the page, and every route without netwo
     const { year, states, groups } = await values();
     const queries = [`year=${year}`, `estado=${states[1]}`, `grupo=${groups[0]}&year=${year}`, "band=critico", ""];
     for (const query of queries) {
-      await go(page, `/?${query}`);
+      await page.evaluate(follow, `/?${query}`);
       await average(page, query);
     }
     expect(asked).toEqual([]);
@@ -54,16 +54,6 @@ test("in Firefox filters are answered by the page, and every route without netwo
     await server.end();
   }
 });
-
-/** To another address within the application. */
-const go = (page: Page, address: string) =>
-  page.evaluate((to) => {
-    const link = document.createElement("a");
-    link.href = to;
-    document.body.append(link);
-    link.click();
-    link.remove();
-  }, address);
 
 /** The dashboard's average is that of `falcon kpi`. */
 async function average(page: Page, query: string) {

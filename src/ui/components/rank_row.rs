@@ -1,6 +1,6 @@
 //! A row of a ranking as text ([`crate::ui::browser::told`]).
 
-use crate::contract::push_escaped;
+use crate::contract::push_markup;
 
 /// A row. Its text is plain: it is escaped when it is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,10 +33,7 @@ pub struct Figures {
 impl Row {
     /// As text.
     pub fn write(&self, out: &mut String) {
-        let mut text = |before: &str, text: &str| {
-            out.push_str(before);
-            push_escaped(out, text);
-        };
+        let mut text = |before: &str, text: &str| push_markup(out, before, text);
         text("<li><span class=\"pos num\">", &self.position);
         text("</span><a class=\"who\" data-noscroll href=\"", &self.filter);
         text(
