@@ -46,7 +46,8 @@ fn an_administrator_runs_people_keys_and_settings() {
         assert_eq!(jefa.send("POST keys", &headers, wanted.to_string()).await.text, made.text, "one key, told again");
         let kept: Vec<String> =
             sqlx::query_scalar("SELECT answer FROM operations").fetch_all(test.db.sessions_pool()).await.unwrap();
-        assert!(kept.iter().all(|answer| !answer.contains("fk_")), "sealed");
+        // The whole secret: three letters of it stand in sealed text by chance once in some hundred runs.
+        assert!(!kept.is_empty() && kept.iter().all(|answer| !answer.contains(&secret[3..])), "sealed");
         let list = jefa.data("keys").await;
         assert_eq!(list.as_array().unwrap().len(), 1);
         assert!(!list.to_string().contains(&secret));
