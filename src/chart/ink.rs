@@ -32,6 +32,11 @@ impl Ink {
         RGBColor(0xF0, 0xA1, self as u8)
     }
 
+    /// What it looks like.
+    pub(super) const fn property(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+
     /// Turns the stand-ins in finished SVG into custom properties, and drops attributes that say what the style sheet says for all.
     pub(super) fn resolve(svg: &str) -> String {
         let mut out = svg.to_owned();

@@ -1,6 +1,6 @@
 //! The trend: monthly averages as a line with points, the target dotted, the last value at the line's end.
 
-use core::fmt::Write as _;
+use core::{fmt::Write as _, ops::Range};
 
 use plotters::{
     coord::{
@@ -111,52 +111,86 @@ fn draw(
 ) -> Outcome<String> {
     let (first, last) = (dots[0].index, dots[dots.len() - 1].index);
     let months = last - first + 1;
-    let mut buffer = String::with_capacity(8_192);
-    let places;
-    let column;
-    {
-        let area = Canvas::on(&mut buffer, frame.size).into_drawing_area();
-        let left = scale.ticks.iter().map(|t| text_width(&short(*t), LABEL)).max().unwrap_or(0) + 8;
-        let end_label = text_width(&decimal(dots[dots.len() - 1].value), VALUE) + 12;
-        let chart = ChartBuilder::on(&area)
-            .margin_left(left)
-            .margin_right(end_label)
-            .margin_top(TOP)
-            .margin_bottom(BOTTOM)
-            .build_cartesian_2d(-0.5..f64::from(months) - 0.5, scale.from..scale.to)?;
-        let plot = chart.plotting_area();
+    let end = &dots[dots.len() - 1];
+    let value = decimal(end.value);
+    let right = text_width(&value, VALUE) + 12;
+    let span = -0.5..f64::from(months) - 0.5;
+    let (grid, (places, column)) = part(frame, scale, right, &span, |area, plot| {
         let at = |dot: &Dot<'_>| plot.map_coordinate(&(f64::from(dot.index - first), dot.value));
-        places = dots.iter().map(at).collect::<Vec<_>>();
         let (xs, _) = plot.get_pixel_range();
-        column = f64::from(xs.end - xs.start) / f64::from(months);
-
-        grid(&area, plot, scale)?;
-        time_axis(&area, plot, first, months, column, words)?;
+        grid(area, plot, scale)?;
+        Ok((dots.iter().map(at).collect::<Vec<_>>(), f64::from(xs.end - xs.start) / f64::from(months)))
+    })?;
+    let (axis, ()) =
+        part(frame, scale, right, &span, |area, plot| time_axis(area, plot, first, months, column, words))?;
+    let (line, ()) = part(frame, scale, right, &span, |area, plot| {
+        let (xs, _) = plot.get_pixel_range();
         let line_y = plot.map_coordinate(&(0.0, target)).1;
-        target_line(&area, plot, line_y)?;
-        line(plot, dots, first, column)?;
+        target_line(area, plot, line_y)?;
+        line(plot, dots, first)?;
         let label = format!("{} {}", words.target, short(target));
-        target_label(&area, &label, (xs.start, xs.end), line_y, &places)?;
+        target_label(area, &label, (xs.start, xs.end), line_y, &places)?;
         let end = places[places.len() - 1];
-        let value = decimal(dots[dots.len() - 1].value);
-        area.draw(&Text::new(value, (end.0 + 9, end.1), font(VALUE, Ink::Value, HPos::Left, VPos::Center)))?;
-        area.present()?;
-    }
+        area.draw(&Text::new(value, (end.0 + 9, end.1), font(VALUE, Ink::Value, HPos::Left, VPos::Center)))
+    })?;
 
     let (width, height) = frame.size;
     let mut svg =
         format!(r#"<svg class="chart {}" viewBox="0 0 {width} {height}" role="group" aria-label=""#, frame.class);
     push_escaped(&mut svg, words.summary);
-    // Apart, so that another count of axis labels leaves the months as they are (ui/browser/change.rs).
-    svg.push_str("\"><g>");
-    svg.push_str(&Canvas::finish(&buffer));
-    svg.push_str("</g><g>");
+    svg.push_str("\">");
+    svg.push_str(&grid);
+    svg.push_str(&axis);
+    svg.push_str(&line);
+    push_dots(&mut svg, &places, column);
+    svg.push_str("<g>");
     for (i, (dot, place)) in dots.iter().zip(&places).enumerate() {
-        let reach = Reach { place: *place, column, frame, last: i + 1 == dots.len() };
+        let reach = Reach { x: place.0, column, frame, last: i + 1 == dots.len() };
         link(&mut svg, dot, &reach, &href(dot.month), words);
     }
     svg.push_str("</g></svg>");
     Ok(svg)
+}
+
+/// A part of the drawing, and what was found out on the way. Each stands apart, so that another count of labels or months leaves the
+/// others as they are (`ui/browser/change.rs`).
+fn part<T>(
+    frame: &Frame,
+    scale: &Scale,
+    right: u32,
+    span: &Range<f64>,
+    draw: impl FnOnce(&Area<'_>, &Plot<'_>) -> Outcome<T>,
+) -> Outcome<(String, T)> {
+    let mut buffer = String::with_capacity(4_096);
+    let found = {
+        let area = Canvas::on(&mut buffer, frame.size).into_drawing_area();
+        let left = scale.ticks.iter().map(|t| text_width(&short(*t), LABEL)).max().unwrap_or(0) + 8;
+        let chart = ChartBuilder::on(&area)
+            .margin_left(left)
+            .margin_right(right)
+            .margin_top(TOP)
+            .margin_bottom(BOTTOM)
+            .build_cartesian_2d(span.clone(), scale.from..scale.to)?;
+        let found = draw(&area, chart.plotting_area())?;
+        area.present()?;
+        found
+    };
+    Ok((["<g>", &Canvas::finish(&buffer), "</g>"].concat(), found))
+}
+
+/// The points, as one mark: a round dot each, as long as they stay apart. `offers.js` reads in it where a month's point is.
+fn push_dots(svg: &mut String, places: &[(i32, i32)], column: f64) {
+    let width = if column >= 9.0 { 6 } else { 0 };
+    let _ = write!(
+        svg,
+        "<path class=\"dots\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\" stroke-linecap=\"round\" d=\"",
+        Ink::Line.property()
+    );
+    for (x, y) in places {
+        // A line of no length is not drawn everywhere.
+        let _ = write!(svg, "M{x} {y}h.01");
+    }
+    svg.push_str("\"/>");
 }
 
 fn font(size: u32, ink: Ink, h: HPos, v: VPos) -> TextStyle<'static> {
@@ -225,8 +259,8 @@ fn target_line(area: &Area<'_>, plot: &Plot<'_>, y: i32) -> Outcome<()> {
     area.draw(&PathElement::new(vec![(xs.start, y), (xs.end, y)], Ink::Target.color().stroke_width(2)))
 }
 
-/// The line, thin where months without a score lie between two points, and the points as long as they stay apart.
-fn line(plot: &Plot<'_>, dots: &[Dot<'_>], first: i32, column: f64) -> Outcome<()> {
+/// The line, thin where months without a score lie between two points, and its end.
+fn line(plot: &Plot<'_>, dots: &[Dot<'_>], first: i32) -> Outcome<()> {
     let at = |dot: &Dot<'_>| (f64::from(dot.index - first), dot.value);
     let mut start = 0;
     for i in 1..=dots.len() {
@@ -243,14 +277,7 @@ fn line(plot: &Plot<'_>, dots: &[Dot<'_>], first: i32, column: f64) -> Outcome<(
         }
         start = i;
     }
-    let last = dots.len() - 1;
-    for (i, dot) in dots.iter().enumerate() {
-        let radius = if i == last { 5 } else { 3 };
-        if i == last || column >= 9.0 {
-            plot.draw(&Circle::new(at(dot), radius, Ink::Line.color().filled()))?;
-        }
-    }
-    Ok(())
+    plot.draw(&Circle::new(at(&dots[dots.len() - 1]), 5, Ink::Line.color().filled()))
 }
 
 /// The target's label at the end of its line where it hides least of the measured line.
@@ -279,32 +306,28 @@ fn samples(from: (i32, i32), to: (i32, i32)) -> impl Iterator<Item = (i32, i32)>
 
 /// Where a month's link is.
 struct Reach<'a> {
-    place: (i32, i32),
+    x: i32,
     column: f64,
     frame: &'a Frame,
     last: bool,
 }
 
-/// The month as a link over its whole column; where its point is, and where the bubble that hover and focus show, is said in
-/// `data-tip` (`src/ui/browser/offers.js` draws it; without scripts there is the title).
+/// The month as a link over its whole column. Its bubble is drawn when it is wanted (`src/ui/browser/offers.js`): a chart has a hundred
+/// months, and is drawn with every answer. Without scripts there is the title.
 ///
 /// One month of a chart can be reached by Tab, the newest; the arrow keys lead to the others.
 #[expect(clippy::cast_possible_truncation, reason = "pixels")]
 fn link(svg: &mut String, dot: &Dot<'_>, reach: &Reach<'_>, href: &str, words: &TrendWords<'_>) {
-    let (x, y) = reach.place;
-    let (width, height) = (reach.frame.size.0 as i32, reach.frame.size.1 as i32);
-    let left = (f64::from(x) - reach.column / 2.0).floor() as i32;
+    let height = reach.frame.size.1;
+    let left = (f64::from(reach.x) - reach.column / 2.0).floor() as i32;
     let across = reach.column.ceil() as i32;
     let month = words.months[usize::try_from(dot.index.rem_euclid(12)).unwrap_or(0)];
-    let text =
-        format!("{month} {} · {} · {} {}", dot.index.div_euclid(12), decimal(dot.value), words.n, grouped(dot.n));
-    let bubble = i32::try_from(text_width(&text, LABEL)).unwrap_or(120) + 16;
-    let bubble_x = (x - bubble / 2).clamp(0, (width - bubble).max(0));
     let tab = if reach.last { "0" } else { "-1" };
-    // A chart has a hundred months, and is drawn with every answer: the bubble of one is drawn when it is wanted.
     svg.push_str("<a class=\"pt\" href=\"");
     push_escaped(svg, href);
-    let _ = write!(svg, "\" tabindex=\"{tab}\" data-tip=\"{x} {y} {bubble_x} {bubble}\"><title>");
-    push_escaped(svg, &text);
-    let _ = write!(svg, "</title><path d=\"M{left} 0h{across}v{height}h-{across}z\"/></a>");
+    let _ = write!(svg, "\" tabindex=\"{tab}\"><title>");
+    push_escaped(svg, month);
+    let _ = write!(svg, " {} · {} · ", dot.index.div_euclid(12), decimal(dot.value));
+    push_escaped(svg, words.n);
+    let _ = write!(svg, " {}</title><path d=\"M{left} 0h{across}v{height}h-{across}z\"/></a>", grouped(dot.n));
 }

@@ -104,7 +104,7 @@ static SHEET: LazyLock<String> = LazyLock::new(|| {
     let mut sheet = format!(
         ".pt {{ display: none }} \
          .chart {{ font-size: 12px }} \
-         .chart > text {{ paint-order: stroke; stroke: {SURFACE}; stroke-width: 3px; stroke-linejoin: round }} \
+         .chart > text, .chart > g > text {{ paint-order: stroke; stroke: {SURFACE}; stroke-width: 3px; stroke-linejoin: round }} \
          .chart polyline {{ stroke-linejoin: round; stroke-linecap: round }} \
          .band-bar {{ font-size: 13px; font-weight: 700 }} \
          .weave {{ opacity: 0.28 }} \

@@ -55,11 +55,18 @@ const bubble = () => {
   for (const old of document.querySelectorAll(".chart .tip")) old.remove();
   const point = under?.isConnected ? under : document.activeElement?.closest("a.pt");
   if (!point) return;
-  const [x, y, left, width] = point.dataset.tip.split(" ").map(Number);
-  const box = `M${left + 6} 0h${width - 12}a6 6 0 0 1 6 6v10a6 6 0 0 1-6 6h-${width - 12}a6 6 0 0 1-6-6V6a6 6 0 0 1 6-6z`;
-  const words = svg("text", { x: left + width / 2, y: 15 });
+  const chart = point.ownerSVGElement;
+  const dots = chart.querySelector(".dots").getAttribute("d").split("M").slice(1);
+  const [x, y] = dots[[...point.parentNode.children].indexOf(point)].split(/[ h]/).map(Number);
+  const words = svg("text", { y: 15 });
   words.textContent = point.querySelector("title").textContent;
-  point.append(svg("path", { d: `${box}M${x} 22h1V${y}h-1zM${x - 5} ${y}a5 5 0 1 0 10 0a5 5 0 1 0-10 0z` }), words);
+  const shape = svg("path", {});
+  point.append(shape, words);
+  const width = words.getComputedTextLength() + 16;
+  const left = Math.max(0, Math.min(x - width / 2, chart.viewBox.baseVal.width - width));
+  words.setAttribute("x", left + width / 2);
+  const box = `M${left + 6} 0h${width - 12}a6 6 0 0 1 6 6v10a6 6 0 0 1-6 6h-${width - 12}a6 6 0 0 1-6-6V6a6 6 0 0 1 6-6z`;
+  shape.setAttribute("d", `${box}M${x} 22h1V${y}h-1zM${x - 5} ${y}a5 5 0 1 0 10 0a5 5 0 1 0-10 0z`);
 };
 document.addEventListener("pointerover", ({ target }) => {
   const point = target.closest?.("a.pt") ?? undefined;
