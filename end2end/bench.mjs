@@ -92,7 +92,10 @@ const change = (query) =>
       });
       link.remove();
       const seen = (node) => {
-        const { top, bottom, left, right } = (node.parentElement && !node.getBoundingClientRect ? node.parentElement : node).getBoundingClientRect?.() ?? {};
+        const element = node instanceof Element ? node : node.parentElement;
+        // A closed table has a place, and is not seen.
+        if (!element?.checkVisibility()) return false;
+        const { top, bottom, left, right } = element.getBoundingClientRect();
         return bottom > top && right > left && bottom > 0 && top < innerHeight;
       };
       const last = (list, what) => Math.max(0, ...list.map((one) => one[what]));

@@ -37,11 +37,11 @@ export async function expectBoard(page: Page, query: string) {
   await lists(page, want);
 }
 
-/** What is out of the window is told after the frame that shows the rest (told.js): here it is too. */
+/** What is out of the window is told when the frame that shows the rest is out (told.js): here it is too. */
 export async function drawn(page: Page) {
   // Without scripts nothing is told.
   if ((await page.locator("html[data-live]").count()) === 0) return;
-  await page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => setTimeout(() => setTimeout(done)))));
+  await page.evaluate(() => new Promise<void>((done) => requestAnimationFrame(() => (window.requestIdleCallback ?? setTimeout)(() => setTimeout(done)))));
 }
 
 /** The cards: average, change, and what they rest on. */
