@@ -12,8 +12,8 @@ const sight =
     (entries) => {
       for (const { target, isIntersecting } of entries) away[isIntersecting ? "delete" : "add"](target);
     },
-    // What is told above may move a row into the window.
-    { rootMargin: "100px" },
+    // What is told above may move a row into the window: a trend of one month is a sentence in place of a chart.
+    { rootMargin: "400px" },
   );
 // Safari has no idle moments.
 const idle = window.requestIdleCallback ?? setTimeout;
