@@ -2,7 +2,7 @@
 const known = new WeakMap();
 let last = 0;
 
-// What is in the window is told at once, of a list only the rows that are; the rest when the frame that shows it is out and nothing
+// What is in the window or near it is told at once, of a list only the rows that are; the rest when the frame that shows it is out and nothing
 // else is to be done, so that nobody waits for what nobody sees.
 const late = new Set();
 const away = new WeakSet();
