@@ -77,7 +77,7 @@ const change = (query) =>
       await new Promise((done) => {
         let quiet;
         const watch = new MutationObserver((records) => {
-          const change = { dom: since(), paint: 0, targets: records.map(({ target }) => target) };
+          const change = { dom: since(), paint: 0, records };
           changes.push(change);
           requestAnimationFrame(() => {
             const { port1, port2 } = new MessageChannel();
@@ -91,15 +91,24 @@ const change = (query) =>
         link.click();
       });
       link.remove();
+      const box = (node) => (node instanceof Element ? node : node.parentElement)?.getBoundingClientRect();
       const seen = (node) => {
         const element = node instanceof Element ? node : node.parentElement;
         // A closed table has a place, and is not seen.
         if (!element?.checkVisibility()) return false;
-        const { top, bottom, left, right } = element.getBoundingClientRect();
+        const { top, bottom, left, right } = box(element);
         return bottom > top && right > left && bottom > 0 && top < innerHeight;
       };
+      // Rows that a list gains or loses below the window are not seen, though the list is: what counts is the place where they are or were.
+      const inWindow = ({ type, target, addedNodes, removedNodes, previousSibling }) => {
+        if (type !== "childList") return seen(target);
+        if ([...addedNodes].some(seen)) return true;
+        if (removedNodes.length === 0) return false;
+        const before = previousSibling?.isConnected ? previousSibling : target.lastElementChild;
+        return seen(target) && (!before || box(before).bottom < innerHeight);
+      };
       const last = (list, what) => Math.max(0, ...list.map((one) => one[what]));
-      const inside = changes.filter(({ targets }) => targets.some(seen));
+      const inside = changes.filter(({ records }) => records.some(inWindow));
       return { dom: last(inside, "dom"), paint: last(inside, "paint"), dom_all: last(changes, "dom"), paint_all: last(changes, "paint") };
     },
     query ? `/?${query}` : "/",

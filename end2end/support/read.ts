@@ -25,7 +25,7 @@ export async function ranking(within: Locator): Promise<Row[]> {
       position: of(item, ".pos"),
       name: of(item, ".name"),
       detail: of(item, ".who small"),
-      score: of(item, ".figures .score"),
+      score: of(item, ".score"),
       n: of(item, ".n"),
       pending: item.querySelector(".pending") !== null,
     }));

@@ -12,75 +12,78 @@ const sight =
     (entries) => {
       for (const { target, isIntersecting } of entries) away[isIntersecting ? "delete" : "add"](target);
     },
-    // What is told above may move a row into the window: a trend of one month is a sentence in place of a chart.
-    { rootMargin: "400px" },
+    // What is told above may move a row into the window.
+    { rootMargin: "48px" },
   );
 // Safari has no idle moments.
 const idle = window.requestIdleCallback ?? setTimeout;
 
-const rows = (element) => (element.matches("ol, tbody") ? element.children : []);
+/** As many rows are added to a list at once. */
+const ROWS = 8;
+const isList = (element) => element.matches("ol, tbody");
+const rows = (element) => (isList(element) ? element.children : []);
+
+// Of real/told.rs: what an element is to hold, by its number; and what tells one that waits.
+let textOf, tellWaiting;
+export const serve = (text, waiting) => {
+  [textOf, tellWaiting] = [text, waiting];
+};
 
 /** The element's number, 0 when it has none. */
 export const numberOf = (element) => known.get(element)?.number ?? 0;
 
 /** Gives the element the next number; what is written in it is known from now on. */
 export const number = (element) => {
-  known.set(element, { number: (last += 1), waiting: [], rest: [] });
+  known.set(element, { number: (last += 1), rest: [] });
   late.delete(element);
-  for (const seen of [element, ...rows(element)]) sight?.observe(seen);
+  sight?.observe(element);
+  observeRows(element);
   return last;
 };
 
-const nodesOf = (element) => {
-  const nodes = [element];
-  // Elements and words: a new element's comment is not of the text.
-  const walk = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  while (walk.nextNode()) nodes.push(walk.currentNode);
-  for (const row of rows(element)) sight?.observe(row);
-  return nodes;
+/** Whether the element may wait: `tellWaiting` is called for it in a moment. */
+export const waits = (element) => {
+  if (!away.has(element) || document.hidden) return false;
+  soon(element);
+  return true;
 };
 
-/**
- * Makes the changes, as change.rs writes them, now or in a moment. `count` is how many nodes there are, without the element itself,
- * and `text` what it is all to be in the end.
- */
-export const tell = (element, changes, count, text) => {
-  if (!changes) return;
-  const state = known.get(element);
-  state.text = text;
-  if (away.has(element) && !document.hidden) {
-    state.waiting.push([changes, count]);
-  } else {
-    catchUp(element);
-    whole(element, () => {
-      const all = read(element, state, changes, count);
-      const unseen = document.hidden ? () => false : rowsAway(element);
-      state.rest = all.filter(({ node }) => unseen(node));
-      make(element, state, all.filter(({ node }) => !unseen(node)));
-    });
-  }
-  if (state.rest.length + state.waiting.length === 0) return;
+const soon = (element) => {
   if (late.has(element)) return;
   late.add(element);
   requestAnimationFrame(() => idle(() => catchUp(element), { timeout: 200 }));
 };
 
-/** Whether a node is of a row out of the window. */
-const rowsAway = (element) => {
-  const unseen = [...rows(element)].filter((row) => away.has(row));
-  return (node) => unseen.some((row) => row.contains(node));
-};
-
 const catchUp = (element) => {
-  late.delete(element);
-  const state = known.get(element);
-  whole(element, () => {
-    make(element, state, state.rest.splice(0));
-    for (const [changes, count] of state.waiting.splice(0)) make(element, state, read(element, state, changes, count));
-  });
+  if (!late.delete(element)) return;
+  finish(element);
+  tellWaiting(element);
+  known.get(element).nodes ??= nodesOf(element);
 };
 // What is printed is all of it.
 addEventListener("beforeprint", () => late.forEach(catchUp));
+
+/**
+ * Makes the changes, as change.rs writes them; where not `all` are asked for, those of rows out of the window in a moment. `count` is how many
+ * nodes there are, without the element itself.
+ */
+export const tell = (element, changes, count, all) => {
+  finish(element);
+  if (!changes) return;
+  const state = known.get(element);
+  whole(element, () => {
+    const [now, rest] = parted(element, read(element, state, changes, count), all || document.hidden);
+    state.rest = rest;
+    make(element, state, now);
+  });
+  if (state.rest.length || !state.nodes) soon(element);
+};
+
+/** What waits of the element's changes. */
+const finish = (element) => {
+  const state = known.get(element);
+  if (state.rest.length) whole(element, () => make(element, state, state.rest.splice(0)));
+};
 
 /** When somebody else has been at the element, a translator say, it is written whole. */
 const whole = (element, tell) => {
@@ -88,9 +91,22 @@ const whole = (element, tell) => {
     tell();
   } catch {
     const state = known.get(element);
-    [state.rest, state.waiting, state.nodes] = [[], [], undefined];
-    element.innerHTML = state.text;
+    [state.rest, state.nodes] = [[], undefined];
+    element.innerHTML = textOf(state.number);
   }
+};
+
+const observeRows = (element) => {
+  for (const row of rows(element)) sight?.observe(row);
+};
+
+const nodesOf = (element) => {
+  const nodes = [element];
+  // Elements and words: a new element's comment is not of the text.
+  const walk = document.createTreeWalker(element, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) nodes.push(walk.currentNode);
+  observeRows(element);
+  return nodes;
 };
 
 /** The changes with their nodes. */
@@ -100,21 +116,48 @@ const read = (element, state, changes, count) => {
   const nodes = (state.nodes ??= nodesOf(element));
   if (nodes.length !== count + 1) throw new Error("not what was written");
   const parts = changes.split("\u001f");
-  const all = [];
+  const read = [];
   for (let at = 0; at < parts.length - 1; ) {
     const [begin, name, value] = parts.slice(at, at + 3);
     const what = begin[0];
     const node = nodes[begin.slice(1)];
     // Of the children from this one that goes on none is left.
     const first = what === "c" && name !== "0" ? nodes[name] : undefined;
-    all.push({ what, node, name, value, first });
+    read.push({ what, node, name, value, first });
     at += what === "t" || what === "r" ? 2 : 3;
   }
-  return all;
+  return read;
 };
 
-const make = (element, state, all) => {
-  for (const { what, node, name, value, first } of all) {
+/** The changes to make now, and those that wait. */
+const parted = (element, changes, all) => {
+  if (all || !isList(element)) return [changes, []];
+  const unseen = [...element.children].filter((row) => away.has(row));
+  const [now, rest] = [[], []];
+  for (const change of changes) {
+    const { node, first } = change;
+    if (node !== element) {
+      (unseen.some((row) => row.contains(node)) ? rest : now).push(change);
+    } else if (away.has(first ?? element.lastElementChild)) {
+      rest.push(change);
+    } else {
+      const [begin, end] = parts(change.value);
+      now.push({ ...change, value: begin });
+      if (end) rest.push({ what: "c", node, value: end });
+    }
+  }
+  return [now, rest];
+};
+
+/** The markup of as many rows as are added at once, and of the rest. */
+const parts = (markup) => {
+  const end = /<\/(?:li|tr)>/g;
+  for (let row = 0; row < ROWS; row += 1) if (!end.test(markup)) return [markup, ""];
+  return [markup.slice(0, end.lastIndex), markup.slice(end.lastIndex)];
+};
+
+const make = (element, state, changes) => {
+  for (const { what, node, name, value, first } of changes) {
     if (!element.contains(node) || (what === "t") !== (node.nodeType === Node.TEXT_NODE)) {
       throw new Error("not what was written");
     }
@@ -129,7 +172,7 @@ const make = (element, state, all) => {
         while (node.lastChild !== first) node.lastChild.remove();
         first.remove();
       }
-      node.insertAdjacentHTML("beforeend", value);
+      if (value) node.insertAdjacentHTML("beforeend", value);
       state.nodes = undefined;
     }
   }

@@ -28,7 +28,5 @@ fn inside(mean: Mean, bands: BandLimits, target: u16) -> String {
         format!("<rect class=\"{band}\" width=\"{}\" height=\"8\"/>", format::hundredths(hundredths))
     });
     let (whole, part) = (target / 100, target % 100);
-    format!(
-        "<rect class=\"track\" width=\"100\" height=\"8\"/>{fill}<path class=\"tick\" d=\"M{whole}.{part:02} 0v8\"/>"
-    )
+    format!("{fill}<path class=\"tick\" d=\"M{whole}.{part:02} 0v8\"/>")
 }

@@ -21,10 +21,11 @@ pub fn Shell(children: Children) -> impl IntoView {
     let words = common::words();
     view! {
         <a class="skip" href="#contenido" rel="external">{words.skip}</a>
+        // Beside what it narrows: a rule with `:has()` around the page would be looked at with every change in it.
+        <input type="checkbox" id="nav-narrow" class="vh" aria-label=words.collapse checked=preferences().narrow
+            on:change=|event| browser::document::remember_narrow(event_target_checked(&event))/>
         <div class="shell">
             <header class="side">
-                <input type="checkbox" id="nav-narrow" class="vh" aria-label=words.collapse checked=preferences().narrow
-                    on:change=|event| browser::document::remember_narrow(event_target_checked(&event))/>
                 <a class="brand" href="/"><img src="/icon.svg" alt="" width="24" height="24"/><span>"Falcon"</span></a>
                 <Navigation class="side-links" more=false/>
                 <div class="side-foot">

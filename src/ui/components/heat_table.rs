@@ -60,7 +60,7 @@ pub fn HeatTable(
     let html = table(&words, &columns, pinned.as_ref(), &rows, limits);
     // A region that scrolls must be reachable by keyboard; see the style sheet for why it starts at its end.
     view! {
-        <div class="heat" role="region" tabindex="0" aria-label=words.caption
+        <div {..browser::told::kept("class", "heat")} role="region" tabindex="0" aria-label=words.caption
             on:keydown=|event| browser::svg::move_in_table(&event) {..browser::told::markup(html)}></div>
     }
 }

@@ -84,7 +84,7 @@ pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Ad
     figure(words.median, quantile(kpis.median), ask("median"), Way::Why).push(&mut out, &p10, by_area);
 
     view! {
-        <div class="kpis" {..told::markup(out)}></div>
+        <div {..told::kept("class", "kpis")} {..told::markup(out)}></div>
         {(kpis.outside_named_periods > 0).then(|| view! {
             <p class="hint outside"><a href=ask("outside")>{words.outside.count(kpis.outside_named_periods)}</a>"."</p>
         })}

@@ -31,7 +31,7 @@ pub fn Pager(address: Address, page: u32, per_page: u32, total: u32) -> impl Int
         push_markup(&mut out, " ", &format::integer(total));
         out.push_str("</span>");
         push_step(&mut out, "next", next, words.next, Glyph::Next);
-        view! { <nav {..told::markup(out)} class="pager" aria-label=words.page></nav> }
+        view! { <nav {..told::kept("class", "pager")} {..told::kept("aria-label", words.page)} {..told::markup(out)}></nav> }
     })
 }
 

@@ -37,7 +37,7 @@ pub fn RankList(items: Vec<RankItem>, bands: BandLimits, target: u16) -> impl In
     // Rows that open nothing keep no room for it.
     let class = if items.iter().any(|item| item.open.is_some()) { "rank" } else { "rank closed" };
     let rows: Vec<Row> = items.into_iter().map(|item| row(item, bands, target)).collect();
-    view! { <ol {..told::markup(written(&rows))} class=class></ol> }
+    view! { <ol {..told::kept("class", class)} {..told::markup(written(&rows))}></ol> }
 }
 
 fn row(item: RankItem, bands: BandLimits, target: u16) -> Row {
@@ -87,7 +87,7 @@ mod tests {
             "&lt;b&gt;A&amp;B&lt;/b&gt;",
             "href=\"/?grupo=a&amp;year=2025\" aria-current=\"true\"",
             "href=\"/grupos/a&quot;b\"",
-            "<b class=\"score num\">87.51</b>",
+            "class=\"bueno\"><path d=\"M5 .8 9.8 9.2H.2z\"/></svg>87.51</b>",
             "<rect height=\"8\" class=\"bueno\" width=\"87.51\"/><path class=\"tick\" d=\"M90.00 0v8\"/>",
             "n 2",
         ] {

@@ -49,19 +49,16 @@ impl Row {
             Ok(Figures { band: (class, outline, word), width, tick, score, n }) => {
                 text(
                     "</a><svg class=\"bar\" viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
-                     <rect class=\"track\" width=\"100\" height=\"8\"/><rect height=\"8\" class=\"",
+                     <rect height=\"8\" class=\"",
                     class,
                 );
                 text("\" width=\"", width);
                 text("\"/><path class=\"tick\" d=\"", tick);
-                text(
-                    "\"/></svg><span class=\"figures\"><svg viewBox=\"0 0 10 10\" aria-hidden=\"true\" class=\"",
-                    class,
-                );
+                text("\"/></svg><b class=\"score num\"><svg viewBox=\"0 0 10 10\" role=\"img\" aria-label=\"", word);
+                text("\" class=\"", class);
                 text("\"><path d=\"", outline);
-                text("\"/></svg><span class=\"vh\">", word);
-                text("</span><b class=\"score num\">", score);
-                text("</b></span><small class=\"n num\">", n);
+                text("\"/></svg>", score);
+                text("</b><small class=\"n num\">", n);
                 text("</small>", "");
             }
             Err(without) => {

@@ -38,9 +38,9 @@ pub fn Section(
 ) -> impl IntoView {
     let head = head(&title, n, by_area, why.as_deref(), action);
     view! {
-        <section class=["card ", &class].concat() id=id>
-            <header class="card-head" {..told::markup(head)}></header>
-            {note.map(|note| view! { <p class="hint">{note}</p> })}
+        <section {..told::kept("class", ["card ", &class].concat())} id=id>
+            <header {..told::kept("class", "card-head")} {..told::markup(head)}></header>
+            {note.map(|note| view! { <p {..told::kept("class", "hint")}>{note}</p> })}
             {children()}
         </section>
     }

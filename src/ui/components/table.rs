@@ -2,14 +2,16 @@
 
 use leptos::prelude::*;
 
+use crate::ui::browser::told;
+
 /// `caption` says what the table shows, for screen readers. Children: `<thead>` and `<tbody>`; cells with numbers take
 /// class `num`, row headers are `<th scope="row">`.
 #[component]
 pub fn DataTable(#[prop(into)] caption: String, children: Children) -> impl IntoView {
     let label = caption.clone();
     view! {
-        <div class="table-scroll" role="region" tabindex="0" aria-label=label>
-            <table class="data">
+        <div {..told::kept("class", "table-scroll")} role="region" tabindex="0" aria-label=label>
+            <table {..told::kept("class", "data")}>
                 <caption class="vh">{caption}</caption>
                 {children()}
             </table>

@@ -35,5 +35,5 @@ pub fn Tabs(#[prop(into)] label: String, tabs: Vec<Tab>) -> impl IntoView {
         }
         out.push_str("</a>");
     }
-    view! { <nav {..told::markup(out)} class="tabs" aria-label=label></nav> }
+    view! { <nav {..told::kept("class", "tabs")} {..told::kept("aria-label", label)} {..told::markup(out)}></nav> }
 }

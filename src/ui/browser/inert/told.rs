@@ -1,11 +1,22 @@
 //! Elements with markup that is written as text.
 
-use leptos::{attr::Attribute, html::Div, prelude::NodeRef, tachys::html::element::inner_html};
+use leptos::{
+    attr::{Attribute, custom::custom_attribute},
+    html::Div,
+    prelude::NodeRef,
+    tachys::html::element::inner_html,
+};
 
 /// On the server: what the element holds.
 #[must_use]
 pub fn markup(text: String) -> impl Attribute {
     inner_html(text)
+}
+
+/// On the server: an attribute as any other.
+#[must_use]
+pub fn kept(name: &'static str, value: impl Into<String>) -> impl Attribute {
+    custom_attribute(name, value.into())
 }
 
 /// On the server: never called, nothing.

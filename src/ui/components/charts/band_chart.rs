@@ -40,7 +40,7 @@ pub fn BandChart(counts: BandCounts, address: Address, #[prop(default = "bands")
         rows.push_str("</small></a></li>");
     }
     view! {
-        <div class="band-chart">
+        <div {..told::kept("class", "band-chart")}>
             {bar.map(|svg| view! { <Drawing svg/> })}
             <ul {..told::markup(rows)}></ul>
         </div>

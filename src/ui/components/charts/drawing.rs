@@ -26,7 +26,7 @@ pub fn Drawing(
         }
     };
     view! {
-        <div class=class node_ref=node on:click=follow on:keydown=|event| browser::svg::move_focus(&event)
+        <div {..told::kept("class", class)} node_ref=node on:click=follow on:keydown=|event| browser::svg::move_focus(&event)
             {..told::markup(svg)}></div>
     }
 }

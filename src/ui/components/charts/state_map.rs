@@ -24,7 +24,7 @@ pub fn StateMap(states: Vec<StateScore>, bands: BandLimits, layer: BaseLayer, ad
     let summary = map_summary(words.states_summary, &states);
     let svg = map(&MapPicture { layer, view, summary, states, dots: Vec::new() });
     view! {
-        <div class="state-map">
+        <div {..told::kept("class", "state-map")}>
             <Drawing svg class="map-box"/>
             <MapLegend layer/>
         </div>
@@ -94,5 +94,5 @@ pub fn MapLegend(layer: BaseLayer, #[prop(optional)] pending: bool, #[prop(optio
     push_markup(&mut out, "</ul><small>", words.credit);
     push_markup(&mut out, ": ", layer_credit(layer));
     out.push_str("</small>");
-    view! { <div class="map-legend" {..told::markup(out)}></div> }
+    view! { <div {..told::kept("class", "map-legend")} {..told::markup(out)}></div> }
 }

@@ -23,7 +23,9 @@ pub fn TrendChart(points: Vec<TrendPoint>, target: u16, address: Address) -> imp
     let drawn =
         trend(&points, target, href, &TrendWords { months, target: common::words().target, n: "n", summary: &summary });
     let Some(drawn) = drawn else {
-        return view! { <p class="hint">{words.no_trend}</p> }.into_any();
+        // As large as the chart, so that nothing below moves when it comes back.
+        return view! { <figure class="chart-figure"><p class="hint no-trend">{words.no_trend}</p></figure> }
+            .into_any();
     };
     // The one that has the room is seen alone: in the browser the other is drawn when the room changes. (What the server drew has
     // both, for it does not know.)
@@ -37,9 +39,9 @@ pub fn TrendChart(points: Vec<TrendPoint>, target: u16, address: Address) -> imp
     };
     browser::svg::when_resized(move || browser::told::write(node, drawn.wide.clone() + &drawn.narrow));
     view! {
-        <figure class="chart-figure">
+        <figure {..browser::told::kept("class", "chart-figure")}>
             <Drawing svg node/>
-            <figcaption class="hint">{zoomed}</figcaption>
+            <figcaption {..browser::told::kept("class", "hint")}>{zoomed}</figcaption>
             <TrendTable points address/>
         </figure>
     }
@@ -67,7 +69,7 @@ fn TrendTable(points: Vec<TrendPoint>, address: Address) -> impl IntoView {
         }
     };
     view! {
-        <details class="as-table" id=TABLE on:toggle=open>
+        <details {..browser::told::kept("class", "as-table")} {..browser::told::kept("id", TABLE)} on:toggle=open>
             <summary>{words.table}</summary>
             <DataTable caption=charts::words().trend_caption>
                 <thead><tr>

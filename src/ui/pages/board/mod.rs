@@ -70,10 +70,10 @@ fn Board(page: DashboardPage, frame: Frame, address: Address) -> impl IntoView {
     let map =
         view! { <StateMap states=dashboard.states bands=frame.bands layer=frame.base_layer address=address.clone()/> };
     view! {
-        <h1 class="vh">{words.title}": "{selection::in_words(&frame)}</h1>
+        <h1 {..told::kept("class", "vh")}>{words.title}": "{selection::in_words(&frame)}</h1>
         {pinned}
         {strip}
-        <div class="grid">
+        <div {..told::kept("class", "grid")}>
             <Section title=words.trend class="span-8" n by_area why=why.clone()>
                 {trend}
             </Section>
@@ -104,5 +104,5 @@ fn pinned(dashboard: &Dashboard, frame: &Frame) -> impl IntoView + use<> {
     }
     push_markup(&mut out, "<b class=\"num\">", &format::score(mean));
     out.push_str("</b>");
-    view! { <div class="pinned" aria-hidden="true" {..told::markup(out)}></div> }
+    view! { <div {..told::kept("class", "pinned")} aria-hidden="true" {..told::markup(out)}></div> }
 }

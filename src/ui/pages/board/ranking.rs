@@ -10,7 +10,8 @@ use crate::{
         views::{Ranking, RankingOf, RankingRow, RankingSort},
     },
     ui::{
-        Address, browser,
+        Address,
+        browser::{self, told},
         components::{Empty, Glyph, Icon, Pager, RankItem, RankList, Section, SectionLink, Tab, Tabs},
         i18n::{board, board::words, common, format},
         links::{branch_path, group_path},
@@ -48,7 +49,7 @@ pub fn BranchRanking(ranking: Ranking, frame: Frame, address: Address) -> impl I
     let items: Vec<_> = rows.items.into_iter().map(|row| item(row, of, &address)).collect();
     view! {
         <Section title class="span-7" id="lista" by_area=meta.by_area why=meta.filter note=count action=back>
-            <div class="list-tools">
+            <div {..told::kept("class", "list-tools")}>
                 <Tabs label=words.order tabs=order.into()/>
                 <Find address=address.clone() of/>
             </div>
