@@ -173,7 +173,12 @@ test("typing suggests branches, groups, areas and states", async ({ page, open, 
   const group = all.groups[0];
   await open("/");
   if (phone) await page.getByRole("button", { name: /^Filtros/ }).click();
-  await page.locator("#filtros input[name=q]").pressSequentially(group.name.split(" ").pop()!, { delay: 20 });
+  const field = page.locator("#filtros input[name=q]");
+  await field.pressSequentially("zzzz", { delay: 20 });
+  await expect(page.getByRole("status").filter({ hasText: "se llama así" })).toBeVisible();
+  await field.fill("");
+  await expect(page.getByText("se llama así")).toHaveCount(0);
+  await field.pressSequentially(group.name.split(" ").pop()!, { delay: 20 });
   const list = page.getByRole("group", { name: "Sugerencias" });
   await list.getByRole("link", { name: group.name }).first().click();
   await expect(page).toHaveURL((url) => same(url.search, `grupo=${group.slug}`));

@@ -57,7 +57,8 @@ pub fn wording(lang: Lang, chip: &Chip) -> (&'static str, String) {
         "month" => (words.months, format::month(lang, &chip.value)),
         "from" => (words.from, format::day_text(lang, &chip.value)),
         "to" => (words.to, format::day_text(lang, &chip.value)),
-        "year" | "quarter" | "period" => (words.period, named()),
+        "quarter" => (words.quarters, named()),
+        "year" | "period" => (words.period, named()),
         "territory" => (
             words.territory,
             Territory::from_code(&chip.value).map_or_else(named, |t| common::territory(lang, t).into()),

@@ -24,7 +24,8 @@ const PAUSE: Duration = Duration::from_millis(150);
 #[derive(Clone, Copy)]
 struct Offer {
     typed: StoredValue<String>,
-    found: RwSignal<Vec<Suggestion>>,
+    /// `None` where nothing was asked, or nobody answered.
+    found: RwSignal<Option<Vec<Suggestion>>>,
 }
 
 impl Offer {
@@ -32,11 +33,11 @@ impl Offer {
     fn ask(self, text: String) {
         self.typed.set_value(text.clone());
         if text.trim().chars().count() < SHORTEST {
-            return self.found.set(Vec::new());
+            return self.found.set(None);
         }
         let answer = async move {
             if self.wants(&text) {
-                let answer = suggest(text.clone()).await.unwrap_or_default();
+                let answer = suggest(text.clone()).await.ok();
                 if self.wants(&text) {
                     self.found.set(answer);
                 }
@@ -78,8 +79,10 @@ pub fn Search(now: Now) -> impl IntoView {
         searched
     });
     let list = move || {
-        let found = offer.found.get();
-        (!found.is_empty()).then(|| {
+        offer.found.get().map(|found| {
+            if found.is_empty() {
+                return view! { <p class="menu-panel hint" role="status">{words.nothing_suggested}</p> }.into_any();
+            }
             let links = found.into_iter().map(|suggestion| link(now, suggestion)).collect_view();
             // The field keeps the focus while one of them is pressed: losing it would search for what was typed.
             view! {
@@ -92,13 +95,14 @@ pub fn Search(now: Now) -> impl IntoView {
                         }
                     }>{links}</div>
             }
+            .into_any()
         })
     };
     let key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
         // Whoever walks the list wants it as it is.
         "ArrowDown" | "ArrowUp" if browser::form::walk(&event) => offer.typed.set_value(String::new()),
         "Escape" => {
-            if !offer.found.read_untracked().is_empty() {
+            if offer.found.read_untracked().is_some() {
                 event.stop_propagation();
             }
             offer.drop();
