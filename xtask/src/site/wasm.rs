@@ -41,11 +41,22 @@ pub fn compile(dev: bool) -> anyhow::Result<PathBuf> {
     cargo.args(["rustc", "--package", "falcon", "--lib", "--crate-type", "cdylib", "--features", "hydrate"]);
     cargo.args(["--target", "wasm32-unknown-unknown"]);
     if !dev {
-        cargo.args(["--profile", "wasm"]);
+        cargo.args(["--profile", "wasm"]).arg("--config").arg(nameless());
     }
     cargo.args(["--", "-C", "link-arg=--emit-relocs"]);
     run::run("compiling the page", &mut cargo)?;
     built(if dev { "debug" } else { "wasm" }, "page.wasm")
+}
+
+/// Cargo's setting for what is given out: places in dependencies are told from their own folder on, so that it weighs the same and says the
+/// same wherever it is built. A target's flags stand in place of those of `.cargo/config.toml`, and repeat them.
+fn nameless() -> String {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(".cargo"))).unwrap_or_default();
+    let sources = fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    let mut flags = vec!["--cfg".to_owned(), "erase_components".to_owned()];
+    flags.extend(sources.map(|folder| format!("--remap-path-prefix={}/=", folder.path().display())));
+    format!("target.wasm32-unknown-unknown.rustflags={flags:?}")
 }
 
 /// What was compiled under a name of its own: page and engine are one library, and would overwrite each other.
@@ -62,7 +73,7 @@ pub fn compile_engine(dev: bool) -> anyhow::Result<PathBuf> {
     cargo.args(["rustc", "--package", "falcon", "--lib", "--crate-type", "cdylib", "--features", "engine"]);
     cargo.args(["--target", "wasm32-unknown-unknown"]);
     if !dev {
-        cargo.args(["--profile", "engine"]);
+        cargo.args(["--profile", "engine"]).arg("--config").arg(nameless());
     }
     // Every browser that runs the page's own WASM has it; one that has not asks the server.
     cargo.args(["--", "-C", "target-feature=+simd128"]);
