@@ -85,7 +85,7 @@ const change = (query) =>
             port2.postMessage(0);
           });
           clearTimeout(quiet);
-          quiet = setTimeout(() => done(watch.disconnect()), 250);
+          quiet = setTimeout(() => done(watch.disconnect()), 500);
         });
         watch.observe(document.querySelector("main"), { subtree: true, childList: true, characterData: true, attributes: true });
         link.click();
@@ -104,7 +104,8 @@ const change = (query) =>
         if (type !== "childList") return seen(target);
         if ([...addedNodes].some(seen)) return true;
         if (removedNodes.length === 0) return false;
-        const before = previousSibling?.isConnected ? previousSibling : target.lastElementChild;
+        let before = previousSibling?.isConnected ? previousSibling : previousSibling && target.lastChild;
+        while (before && !(before instanceof Element)) before = before.previousSibling;
         return seen(target) && (!before || box(before).bottom < innerHeight);
       };
       const last = (list, what) => Math.max(0, ...list.map((one) => one[what]));

@@ -92,9 +92,13 @@ test("the narrow navigation stays narrow on the pages to come", async ({ page, o
   const width = () => side.evaluate((element) => Math.round(element.getBoundingClientRect().width));
   await open("/");
   const wide = await width();
-  await page.locator("label.narrow").click();
+  await page.evaluate(() => scrollTo(0, 400));
+  const { x, y } = (await page.locator("label.narrow").boundingBox())!;
+  await page.mouse.click(x + 12, y + 12);
   const narrow = await width();
   expect(narrow).toBeLessThan(wide / 2);
+  // The box that is ticked is not where one has scrolled away from. (What is above has less height now.)
+  expect(await page.evaluate(() => scrollY)).toBeGreaterThan(200);
   // Another page within the application, and one from the server: narrow before the WASM has come.
   await page.locator("nav.side-links a").nth(2).click();
   await expect(page).toHaveURL(/historico/);

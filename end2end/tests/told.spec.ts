@@ -69,3 +69,37 @@ test("what somebody else changed in the page does not stay", async ({ page, open
   await expect(page.locator(".kpis font, #lista font")).toHaveCount(0);
   await expect(page.locator("#lista h2")).toHaveCount(1);
 });
+
+test("what a change moves into the window shows the change in the same frame", async ({ page, open, scripts, phone }) => {
+  test.skip(!scripts || !phone, "the sections stand one below the other on a phone");
+  await open("/");
+  await holds(page);
+  const texts = await page.evaluate(async () => {
+    const frame = () =>
+      new Promise((done) =>
+        requestAnimationFrame(() => {
+          const { port1, port2 } = new MessageChannel();
+          port1.onmessage = done;
+          port2.postMessage(0);
+        }),
+      );
+    const group = document.querySelector<HTMLElement>("main .rank a.who[href*='grupo=']")!;
+    group.closest("section")!.scrollIntoView();
+    for (let n = 0; n < 30; n += 1) await frame();
+    const rows = group.closest("ol")!.children;
+    const before = rows.length;
+    group.click();
+    while (rows.length === before) await frame();
+    await frame();
+    // Drawn: what somebody sees now is what stays.
+    const seen = [...document.querySelectorAll("main .rank > li")].filter((row) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      return bottom > 0 && top < innerHeight;
+    });
+    const first = seen.map((row) => row.textContent);
+    await new Promise((done) => setTimeout(done, 1_000));
+    return [first, seen.map((row) => row.textContent)];
+  });
+  expect(texts[0].length).toBeGreaterThan(3);
+  expect(texts[0]).toEqual(texts[1]);
+});

@@ -48,17 +48,36 @@ export const waits = (element) => {
   return true;
 };
 
+// Before the frame is painted it is known whether what waits has moved into the window after all: then nobody sees what it was.
 const soon = (element) => {
   if (late.has(element)) return;
   late.add(element);
-  requestAnimationFrame(() => idle(() => catchUp(element), { timeout: 200 }));
+  requestAnimationFrame(() => {
+    if (isSeen(element)) catchUp(element);
+    else idle(() => catchUp(element), { timeout: 200 });
+  });
 };
+
+/** Whether something of what waits is in the window. */
+const isSeen = (element) => {
+  const box = element.getBoundingClientRect();
+  const { rest } = known.get(element);
+  if (!rest.length) return away.has(element) && inWindow(box);
+  return rest.some(({ node, first }) => {
+    // Rows to come are below those that are there.
+    if (node === element) return inWindow({ top: first?.getBoundingClientRect().top ?? box.bottom, bottom: box.bottom });
+    const row = [...element.children].find((row) => row.contains(node));
+    return !row || inWindow(row.getBoundingClientRect());
+  });
+};
+const inWindow = ({ top, bottom }) => bottom > 0 && top < innerHeight;
 
 const catchUp = (element) => {
   if (!late.delete(element)) return;
   finish(element);
   tellWaiting(element);
-  known.get(element).nodes ??= nodesOf(element);
+  // A bubble over a chart (offers.js) is no part of it.
+  if (!element.querySelector(".tip")) known.get(element).nodes ??= nodesOf(element);
 };
 // What is printed is all of it.
 addEventListener("beforeprint", () => late.forEach(catchUp));
@@ -68,8 +87,7 @@ addEventListener("beforeprint", () => late.forEach(catchUp));
  * nodes there are, without the element itself.
  */
 export const tell = (element, changes, count, all) => {
-  finish(element);
-  if (!changes) return;
+  if (!finish(element) || !changes) return;
   const state = known.get(element);
   whole(element, () => {
     const [now, rest] = parted(element, read(element, state, changes, count), all || document.hidden);
@@ -79,20 +97,23 @@ export const tell = (element, changes, count, all) => {
   if (state.rest.length || !state.nodes) soon(element);
 };
 
-/** What waits of the element's changes. */
+/** Makes what waits of the element's changes; `false` when it was written whole instead, as it is to be now. */
 const finish = (element) => {
   const state = known.get(element);
-  if (state.rest.length) whole(element, () => make(element, state, state.rest.splice(0)));
+  return !state.rest.length || whole(element, () => make(element, state, state.rest.splice(0)));
 };
 
-/** When somebody else has been at the element, a translator say, it is written whole. */
+/** When somebody else has been at the element, a translator say, it is written whole; whether that was not so. */
 const whole = (element, tell) => {
   try {
     tell();
+    return true;
   } catch {
     const state = known.get(element);
     [state.rest, state.nodes] = [[], undefined];
-    element.innerHTML = textOf(state.number);
+    const text = textOf(state.number);
+    if (text !== undefined) element.innerHTML = text;
+    return false;
   }
 };
 
@@ -138,7 +159,7 @@ const parted = (element, changes, all) => {
     const { node, first } = change;
     if (node !== element) {
       (unseen.some((row) => row.contains(node)) ? rest : now).push(change);
-    } else if (away.has(first ?? element.lastElementChild)) {
+    } else if (away.has(first ?? element.lastElementChild) && away.has(element.lastElementChild)) {
       rest.push(change);
     } else {
       const [begin, end] = parts(change.value);

@@ -41,7 +41,7 @@ thread_local! {
     /// What is written in which element, the latest last.
     static WRITTEN: RefCell<VecDeque<Written>> = const { RefCell::new(VecDeque::new()) };
     static SERVED: () = serve(
-        &Closure::<dyn Fn(u32) -> String>::new(text_of).into_js_value(),
+        &Closure::<dyn Fn(u32) -> Option<String>>::new(text_of).into_js_value(),
         &Closure::<dyn Fn(Element)>::new(|element| tell_waiting(&element)).into_js_value(),
     );
 }
@@ -104,10 +104,8 @@ fn tell_now(element: &Element, before: Written, text: String, all: bool) {
     tell(element, &changes, nodes, all);
 }
 
-fn text_of(number: u32) -> String {
-    WRITTEN
-        .with_borrow(|all| all.iter().find(|one| one.number == number).map(|one| one.text.clone()))
-        .unwrap_or_default()
+fn text_of(number: u32) -> Option<String> {
+    WRITTEN.with_borrow(|all| all.iter().find(|one| one.number == number).map(|one| one.text.clone()))
 }
 
 fn taken(number: u32) -> Option<Written> {

@@ -23,7 +23,7 @@ pub fn TrendChart(points: Vec<TrendPoint>, target: u16, address: Address) -> imp
     let drawn =
         trend(&points, target, href, &TrendWords { months, target: common::words().target, n: "n", summary: &summary });
     let Some(drawn) = drawn else {
-        // As large as the chart, so that nothing below moves when it comes back.
+        // As large as the drawing, so that little below moves when it comes back.
         return view! { <figure class="chart-figure"><p class="hint no-trend">{words.no_trend}</p></figure> }
             .into_any();
     };

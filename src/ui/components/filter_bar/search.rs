@@ -32,8 +32,13 @@ impl Offer {
     /// Asks about a text once it has stood for a while.
     fn ask(self, text: String) {
         self.typed.set_value(text.clone());
-        if text.trim().chars().count() < SHORTEST {
-            return self.found.set(None);
+        let short = text.trim().chars().count() < SHORTEST;
+        // That nothing has a name holds for that name alone.
+        if short || self.found.with_untracked(|found| found.as_ref().is_some_and(Vec::is_empty)) {
+            self.found.set(None);
+        }
+        if short {
+            return;
         }
         let answer = async move {
             if self.wants(&text) {
