@@ -57,24 +57,25 @@ const queries = await page.evaluate(async () => {
   });
 });
 
+/** A mouse button is down about that long, milliseconds. */
+const PRESS = 80;
+
 /**
- * From the click on a link to the last change of the document, and to the frame in which it is seen; milliseconds. Of what is in the
- * window (`dom`, `paint`), and of all of it (`dom_all`, `paint_all`).
+ * From the release of the mouse on a link, which is the click, to the last change of the document, and to the frame in which it is seen;
+ * milliseconds. Of what is in the window (`dom`, `paint`), and of all of it (`dom_all`, `paint_all`).
  */
-const change = (query) =>
-  page.evaluate(
+const change = async (query) => {
+  await page.evaluate(
     async (to) => {
       const link = document.createElement("a");
       link.href = to;
+      link.style = "position: fixed; inset: auto auto 0 0; width: 24px; height: 24px; z-index: 9";
       document.body.append(link);
-      // A link that somebody clicks is drawn long before.
-      const frame = () => new Promise((done) => requestAnimationFrame(done));
-      await frame();
-      await frame();
       const changes = [];
-      const begun = performance.now();
+      let begun;
+      addEventListener("pointerup", ({ timeStamp }) => (begun = timeStamp), { capture: true, once: true });
       const since = () => performance.now() - begun;
-      await new Promise((done) => {
+      const last = new Promise((done) => {
         let quiet;
         const watch = new MutationObserver((records) => {
           const change = { dom: since(), paint: 0, records };
@@ -88,9 +89,7 @@ const change = (query) =>
           quiet = setTimeout(() => done(watch.disconnect()), 500);
         });
         watch.observe(document.querySelector("main"), { subtree: true, childList: true, characterData: true, attributes: true });
-        link.click();
       });
-      link.remove();
       const box = (node) => (node instanceof Element ? node : node.parentElement)?.getBoundingClientRect();
       const seen = (node) => {
         const element = node instanceof Element ? node : node.parentElement;
@@ -108,12 +107,25 @@ const change = (query) =>
         while (before && !(before instanceof Element)) before = before.previousSibling;
         return seen(target) && (!before || box(before).bottom < innerHeight);
       };
-      const last = (list, what) => Math.max(0, ...list.map((one) => one[what]));
-      const inside = changes.filter(({ records }) => records.some(inWindow));
-      return { dom: last(inside, "dom"), paint: last(inside, "paint"), dom_all: last(changes, "dom"), paint_all: last(changes, "paint") };
+      window.changed = last.then(() => {
+        link.remove();
+        const last = (list, what) => Math.max(0, ...list.map((one) => one[what]));
+        const inside = changes.filter(({ records }) => records.some(inWindow));
+        return { dom: last(inside, "dom"), paint: last(inside, "paint"), dom_all: last(changes, "dom"), paint_all: last(changes, "paint") };
+      });
+      // A link that somebody presses is drawn long before.
+      const frame = () => new Promise((done) => requestAnimationFrame(done));
+      await frame();
+      await frame();
     },
     query ? `/?${query}` : "/",
   );
+  await page.mouse.down();
+  await new Promise((done) => setTimeout(done, PRESS));
+  await page.mouse.up();
+  return page.evaluate(() => window.changed);
+};
+await page.mouse.move(12, 888);
 
 const asked = [];
 page.on("request", (request) => {

@@ -122,6 +122,99 @@ test("the network goes while the page is used, and comes back", async ({ page, g
   }
 });
 
+test("what a link leads to is asked for while it is pressed, and once", async ({ page, open }) => {
+  // What the worker is asked for.
+  await page.addInitScript(() => {
+    const asked: string[] = ((window as any).asked = []);
+    const post = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (message: any, ...rest: any[]) {
+      if (message.what === "ask") asked.push(`${message.path}?${new URLSearchParams(message.query).get("query")}`);
+      return (post as any).call(this, message, ...rest);
+    };
+  });
+  const asked = () => page.evaluate(() => [...(window as any).asked] as string[]);
+  await open("/");
+  await holds(page);
+  await go(page, "/?year=2025");
+  await expectBoard(page, "year=2025");
+
+  const press = async (text: string) => {
+    const link = page.locator(".filters a, .band-chart a").filter({ hasText: text }).first();
+    await link.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await link.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    const before = (await asked()).length;
+    await page.mouse.down();
+    const query = (await link.getAttribute("href"))!.replace(/^\/\??/, "");
+    const both = [`/fn/get_dashboard?${query}`, `/fn/get_frame?${query}`];
+    await expect.poll(async () => (await asked()).slice(before).sort()).toEqual(both);
+    expect(page.url()).toContain("?year=2025");
+    return { query, more: async () => (await asked()).length - before - 2 };
+  };
+
+  const { query, more } = await press("Crítico");
+  await page.mouse.up();
+  await expect.poll(() => page.evaluate(() => location.search)).toBe(`?${query}`);
+  await expectBoard(page, query);
+  expect(await more()).toBe(0);
+
+  // Whoever lets go elsewhere goes nowhere; and what was asked for then is not kept.
+  await go(page, "/?year=2025");
+  await expectBoard(page, "year=2025");
+  const left = await press("Excelente");
+  await page.mouse.move(1, 1);
+  await page.mouse.up();
+  await page.waitForTimeout(2_100);
+  expect(page.url()).toContain("?year=2025");
+  await go(page, `/?${left.query}`);
+  await expectBoard(page, left.query);
+  expect(await left.more()).toBe(2);
+});
+
+test("newer data that come while a link is pressed are what it leads to", async ({ page }, info) => {
+  test.setTimeout(60_000);
+  const data = info.outputPath("data");
+  const file = info.outputPath("una.csv");
+  await falcon(data, ["demo"]);
+  const server = await serve(data, { FALCON_ORG: "demo" });
+  try {
+    await page.goto(`${server.url}/`);
+    await holds(page);
+    const n = page.locator(".kpi-lead .n");
+    await go(page, "/?band=critico");
+    await expect(n).toHaveText(new RegExp(`^n ${integer((await kpiOf(data, "demo", "band=critico")).kpis.n)}\\b`));
+    // A link that no answer draws anew while it is pressed.
+    await page.evaluate(() => {
+      const link = document.createElement("a");
+      link.href = "/?year=2026";
+      link.style.cssText = "position: fixed; inset: 0 auto auto 0; width: 44px; height: 44px; z-index: 99";
+      document.body.append(link);
+    });
+    await page.mouse.move(20, 20);
+    await page.mouse.down();
+    writeFileSync(file, "Sucursal,Fecha,Calificación\n1,2026-11-02,31.5\n1,2026-11-03,32.5\n");
+    const version = await page.locator("html").getAttribute("data-engine");
+    const imported = falcon(data, ["import", "--org", "demo", file]);
+    // Until it is there the link is pressed again and again, as a press does not last that long.
+    const held = page.locator(`html:not([data-engine="${version}"])[data-engine]`);
+    await expect(async () => {
+      await page.mouse.move(200, 2);
+      await page.mouse.up();
+      await page.mouse.move(20, 20);
+      await page.mouse.down();
+      await held.waitFor({ state: "attached", timeout: 1_500 });
+    }).toPass({ timeout: 40_000 });
+    await imported;
+    await page.mouse.up();
+    const after = await kpiOf(data, "demo", "year=2026");
+    await expect.poll(() => page.evaluate(() => location.search)).toBe("?year=2026");
+    await expect(n).toHaveText(new RegExp(`^n ${integer(after.kpis.n)}\\b`));
+  } finally {
+    await page.goto("about:blank");
+    await server.stop();
+  }
+});
+
 test("newer data show by themselves, in every tab", async ({ page, context }, info) => {
   test.setTimeout(60_000);
   const data = info.outputPath("data");

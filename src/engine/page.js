@@ -90,6 +90,7 @@ const SMALL = navigator.deviceMemory <= 2 || "weak" in root.dataset;
 
 /** For the page's words and for tests: what is held. */
 const tell = () => {
+  ahead.clear();
   if (held) root.dataset.engine = String(held.version);
   else delete root.dataset.engine;
   if (held?.since) root.dataset.since = held.since;
@@ -106,8 +107,10 @@ const within = (url) => {
 
 const csrf = () => document.querySelector('input[name="csrf"]')?.value ?? "";
 
+/** The worker's answer, or nothing. */
 const local = async (url) => {
-  const answer = await ask("ask", { path: url.pathname, query: url.search.slice(1), csrf: csrf() }, [], PATIENCE);
+  const asked = { path: url.pathname, query: url.search.slice(1), csrf: csrf() };
+  const answer = await ask("ask", asked, [], PATIENCE).catch(() => undefined);
   if (!answer) return undefined;
   if (answer.wiped) {
     held = undefined;
@@ -121,12 +124,50 @@ const local = async (url) => {
   return response;
 };
 
+// From the press on a link to its release pass some 80 ms: what the page will ask then is asked at once. It is what the page asks of every
+// query; only a link within the page is known to lead to the same questions.
+/** The page's questions, each by its path, and where it asked them. */
+let page = { path: "", asked: new Map() };
+/** Answers to the pressed link's questions, each by its question. */
+const ahead = new Map();
+/** A press that is no click by then is none. */
+const PRESS = 2_000;
+const question = ({ pathname, searchParams }) => `${pathname}?${searchParams}`;
+
+let release;
+document.addEventListener("pointerdown", ({ button, target }) => {
+  ahead.clear();
+  const href = target.closest?.("a[href]")?.getAttribute("href");
+  if (!held || button || !href) return;
+  const to = new URL(href, location.href);
+  if (to.origin !== location.origin || to.pathname !== location.pathname || page.path !== to.pathname) return;
+  for (const asked of page.asked.values()) {
+    const url = new URL(asked);
+    url.searchParams.set("query", to.search.slice(1));
+    if (within(url)) ahead.set(question(url), local(url));
+  }
+  clearTimeout(release);
+  release = setTimeout(() => ahead.clear(), PRESS);
+});
+
+/** As `local`; where the press asked for it, that one. */
+const askedAhead = (url) => {
+  if (url.searchParams.has("query")) {
+    if (page.path !== location.pathname) page = { path: location.pathname, asked: new Map() };
+    page.asked.set(url.pathname, url);
+  }
+  const early = ahead.get(question(url));
+  // Its bytes are handed on: they are there for one reader.
+  ahead.delete(question(url));
+  return early ?? local(url);
+};
+
 window.fetch = async (input, init) => {
   const url = new URL(input.url ?? input, location.href);
   const reads = (init?.method ?? input.method ?? "GET") === "GET";
   const name = reads && url.origin === location.origin && url.pathname.startsWith("/fn/") && url.pathname.slice(4);
   if (held && name && LOCAL.includes(name) && within(url)) {
-    const answer = await local(url).catch(() => undefined);
+    const answer = await askedAhead(url);
     if (answer) return answer;
   }
   if (held && name && (SERVER_FIRST.includes(name) || LOCAL.includes(name))) {
@@ -134,7 +175,7 @@ window.fetch = async (input, init) => {
       return await plain(input, init);
     } catch (error) {
       if (error.name !== "AbortError") reached(false);
-      const answer = await local(url).catch(() => undefined);
+      const answer = await local(url);
       if (answer) return answer;
       throw error;
     }
