@@ -186,6 +186,8 @@ const make = (element, state, changes) => {
       node.data = name;
     } else if (what === "a") {
       node.setAttribute(name, value);
+      // What somebody typed there before stands in front of it.
+      if (name === "value") node.value = value;
     } else if (what === "r") {
       node.removeAttribute(name);
     } else {

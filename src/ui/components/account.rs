@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::{Glyph, Icon};
 use crate::{
     domain::Action,
-    ui::{Address, i18n::common, use_frame, use_shown_address},
+    ui::{Address, browser::told, i18n::common, use_frame, use_shown_address},
 };
 
 /// The session's token, for every form that changes something. Nothing to see.
@@ -32,10 +32,14 @@ pub fn Account() -> impl IntoView {
                 me.map(|me| {
                     let words = common::words();
                     view! {
-                        <a class="choice" href="/perfil" title=words.profile><Icon glyph=Glyph::Person/><span>{me.name}</span></a>
-                        <form method="post" action="/salir" class="sign-out">
-                            <input type="hidden" name="csrf" value=me.csrf/>
-                            <button class="choice" type="submit"><Icon glyph=Glyph::Leave/><span>{words.sign_out}</span></button>
+                        <a {..told::kept("class", "choice")} {..told::kept("href", "/perfil")} {..told::kept("title", words.profile)}>
+                            <Icon glyph=Glyph::Person/><span>{me.name}</span>
+                        </a>
+                        <form {..told::kept("method", "post")} {..told::kept("action", "/salir")} {..told::kept("class", "sign-out")}>
+                            <input {..told::kept("type", "hidden")} {..told::kept("name", "csrf")} {..told::kept("value", me.csrf)}/>
+                            <button {..told::kept("class", "choice")} {..told::kept("type", "submit")}>
+                                <Icon glyph=Glyph::Leave/><span>{words.sign_out}</span>
+                            </button>
                         </form>
                     }
                 })
@@ -65,7 +69,7 @@ pub fn RoleLinks() -> impl IntoView {
                     .map(|(path, name, glyph)| {
                         let here = move |address: &Address| address.path.starts_with(path);
                         view! {
-                            <a href=path aria-current=move || address.with(here).then_some("page") title=name>
+                            <a {..told::kept("href", path)} {..told::kept("title", name)} aria-current=move || address.with(here).then_some("page")>
                                 <Icon glyph/>
                                 <span>{name}</span>
                             </a>

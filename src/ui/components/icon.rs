@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::ui::browser::told;
+
 /// The icons there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Glyph {
@@ -77,8 +79,8 @@ pub fn push_icon(out: &mut String, glyph: Glyph) {
 #[component]
 pub fn Icon(glyph: Glyph) -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 20 20" aria-hidden="true">
-            <path d=lines(glyph)></path>
+        <svg {..told::kept("class", "icon")} {..told::kept("viewBox", "0 0 20 20")} {..told::kept("aria-hidden", "true")}>
+            <path {..told::kept("d", lines(glyph))}></path>
         </svg>
     }
 }

@@ -10,9 +10,10 @@ use crate::ui::browser::told;
 pub fn DataTable(#[prop(into)] caption: String, children: Children) -> impl IntoView {
     let label = caption.clone();
     view! {
-        <div {..told::kept("class", "table-scroll")} role="region" tabindex="0" aria-label=label>
+        <div {..told::kept("class", "table-scroll")} {..told::kept("role", "region")} {..told::kept("tabindex", "0")}
+            {..told::kept("aria-label", label)}>
             <table {..told::kept("class", "data")}>
-                <caption class="vh">{caption}</caption>
+                <caption {..told::kept("class", "vh")}>{caption}</caption>
                 {children()}
             </table>
         </div>

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::Drawing;
 use crate::{
     chart::{TrendWords, decimal, push_escaped, trend},
+    contract::push_markup,
     domain::{Mean, Period, views::TrendPoint},
     ui::{
         Address, browser,
@@ -72,15 +73,20 @@ fn TrendTable(points: Vec<TrendPoint>, address: Address) -> impl IntoView {
         <details {..browser::told::kept("class", "as-table")} {..browser::told::kept("id", TABLE)} on:toggle=open>
             <summary>{words.table}</summary>
             <DataTable caption=charts::words().trend_caption>
-                <thead><tr>
-                    <th scope="col">{charts::words().month}</th>
-                    <th scope="col" class="num">{words.average}</th>
-                    <th scope="col" class="num">"n"</th>
-                </tr></thead>
+                <thead {..browser::told::markup(head())}></thead>
                 <tbody inner_html=written></tbody>
             </DataTable>
         </details>
     }
+}
+
+/// The head of the table, as text.
+fn head() -> String {
+    let mut out = String::with_capacity(200);
+    push_markup(&mut out, "<tr><th scope=\"col\">", charts::words().month);
+    push_markup(&mut out, "</th><th scope=\"col\" class=\"num\">", common::words().average);
+    out.push_str("</th><th scope=\"col\" class=\"num\">n</th></tr>");
+    out
 }
 
 /// The rows of the table, as text.

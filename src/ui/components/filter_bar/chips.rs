@@ -2,48 +2,47 @@
 
 use leptos::prelude::*;
 
-use super::super::{Glyph, Icon};
+use super::super::{Glyph, push_icon};
 use crate::{
-    contract::{Chip, Lang},
+    contract::{Chip, Lang, push_markup},
     domain::{Band, Territory},
     ui::{
+        browser::told,
         i18n::{
             common::{self, kind},
             filter::words,
             format, lang,
         },
-        use_address,
     },
 };
 
-/// Nothing when no filter is active.
+/// Nothing when no filter is active. `clear` is the page's path.
 #[component]
 pub fn Chips(chips: Vec<Chip>, #[prop(into)] clear: String) -> impl IntoView {
     (!chips.is_empty()).then(|| {
         let words = words();
         let several = chips.len() > 1;
-        view! {
-            <ul class="chips" aria-label=words.active>
-                {chips.into_iter().map(|chip| view! { <li>{one(chip)}</li> }).collect_view()}
-                {several.then(|| view! { <li><a class="clear" href=clear data-noscroll="">{words.clear}</a></li> })}
-            </ul>
+        let mut out = String::with_capacity(400 * (chips.len() + 1));
+        chips.iter().for_each(|chip| push_chip(&mut out, chip, &clear));
+        if several {
+            push_markup(&mut out, "<li><a class=\"clear\" data-noscroll href=\"", &clear);
+            push_markup(&mut out, "\">", words.clear);
+            out.push_str("</a></li>");
         }
+        view! { <ul {..told::kept("class", "chips")} {..told::kept("aria-label", words.active)} {..told::markup(out)}></ul> }
     })
 }
 
-fn one(chip: Chip) -> impl IntoView {
-    let words = words();
-    let path = use_address().with_untracked(|address| address.path.clone());
-    let (label, value) = wording(lang(), &chip);
-    let href = if chip.without.is_empty() { path } else { [&path, "?", &chip.without].concat() };
-    view! {
-        <a class="chip" href=href data-noscroll="">
-            <span class="vh">{words.remove}" "</span>
-            <span>{label}" "</span>
-            <b>{value}</b>
-            <Icon glyph=Glyph::Close/>
-        </a>
-    }
+fn push_chip(out: &mut String, chip: &Chip, path: &str) {
+    let (label, value) = wording(lang(), chip);
+    push_markup(out, "<li><a class=\"chip\" data-noscroll href=\"", path);
+    push_markup(out, if chip.without.is_empty() { "" } else { "?" }, &chip.without);
+    push_markup(out, "\"><span class=\"vh\">", words().remove);
+    push_markup(out, " </span><span>", label);
+    push_markup(out, " </span><b>", &value);
+    out.push_str("</b>");
+    push_icon(out, Glyph::Close);
+    out.push_str("</a></li>");
 }
 
 /// The parameter's word, and its value as people say it.

@@ -104,5 +104,5 @@ fn pinned(dashboard: &Dashboard, frame: &Frame) -> impl IntoView + use<> {
     }
     push_markup(&mut out, "<b class=\"num\">", &format::score(mean));
     out.push_str("</b>");
-    view! { <div {..told::kept("class", "pinned")} aria-hidden="true" {..told::markup(out)}></div> }
+    view! { <div {..told::kept("class", "pinned")} {..told::kept("aria-hidden", "true")} {..told::markup(out)}></div> }
 }

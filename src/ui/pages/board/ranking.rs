@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use crate::{
-    contract::Frame,
+    contract::{Frame, push_markup},
     domain::{
         Mean,
         views::{Ranking, RankingOf, RankingRow, RankingSort},
@@ -12,7 +12,7 @@ use crate::{
     ui::{
         Address,
         browser::{self, told},
-        components::{Empty, Glyph, Icon, Pager, RankItem, RankList, Section, SectionLink, Tab, Tabs},
+        components::{Empty, Glyph, Pager, RankItem, RankList, Section, SectionLink, Tab, Tabs, push_icon},
         i18n::{board, board::words, common, format},
         links::{branch_path, group_path},
     },
@@ -72,13 +72,22 @@ fn Find(address: Address, of: RankingOf) -> impl IntoView {
     let path = address.path.clone();
     let text = address.get("buscar").unwrap_or_default().to_owned();
     let action = path.clone();
-    let carried = address
-        .pairs()
-        .into_iter()
-        .filter(|(key, _)| key != "buscar")
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
-        .collect_view();
     let label = if of == RankingOf::Branches { words.search_branch } else { words.search_any };
+    let mut out = String::with_capacity(900);
+    // What is carried has an element of its own: however much it is, the field stays.
+    out.push_str("<span hidden>");
+    for (name, value) in address.pairs().iter().filter(|(key, _)| key != "buscar") {
+        push_markup(&mut out, "<input type=\"hidden\" name=\"", name);
+        push_markup(&mut out, "\" value=\"", value);
+        out.push_str("\">");
+    }
+    out.push_str("</span>");
+    push_icon(&mut out, Glyph::Search);
+    push_markup(&mut out, "<input type=\"search\" name=\"buscar\" maxlength=\"100\" aria-label=\"", label);
+    push_markup(&mut out, "\" placeholder=\"", label);
+    push_markup(&mut out, "\" value=\"", &text);
+    push_markup(&mut out, "\"><button class=\"vh\" type=\"submit\">", common::words().filter_by);
+    out.push_str("</button>");
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if let Some(query) = browser::form::query_of(&event) {
@@ -87,12 +96,8 @@ fn Find(address: Address, of: RankingOf) -> impl IntoView {
         }
     };
     view! {
-        <form class="search find" method="get" action=action role="search" on:submit=submit>
-            {carried}
-            <Icon glyph=Glyph::Search/>
-            <input type="search" name="buscar" aria-label=label placeholder=label maxlength="100" value=text.clone() prop:value=text/>
-            <button class="vh" type="submit">{common::words().filter_by}</button>
-        </form>
+        <form on:submit=submit role="search" {..told::kept("class", "search find")} {..told::kept("method", "get")}
+            {..told::kept("action", action)} {..told::markup(out)}></form>
     }
 }
 
