@@ -79,6 +79,62 @@ test("a worker that dies is replaced, and nobody waits for it", async ({ page, o
   expect(asked).toEqual([]);
 });
 
+test("a worker that falls again and again is replaced all the same", async ({ page, open, guard }) => {
+  test.setTimeout(60_000);
+  guard.allow(/it falls/);
+  await open("/");
+  for (let fall = 1; fall <= 5; fall += 1) {
+    await holds(page);
+    const worker = page.workers()[0];
+    const gone = worker.waitForEvent("close");
+    // What nobody caught in it is told to the page, which takes another.
+    await worker.evaluate(() => setTimeout(() => { throw new Error("it falls"); }));
+    await gone;
+  }
+  await holds(page);
+  const asked = questions(page);
+  await go(page, "/?year=2025");
+  await expectBoard(page, "year=2025");
+  expect(asked).toEqual([]);
+});
+
+test("with a clock that is wrong the figures are right, and what is kept is thrown away at worst", async ({ page, open }) => {
+  test.setTimeout(90_000);
+  const DAY = 86_400_000;
+  let shift = 0;
+  await page.route(/\/worker\.js$/, async (route) => {
+    const answer = await route.fetch();
+    const wrong = `{
+      const right = Date;
+      globalThis.Date = class extends right {
+        constructor(...of) { if (of.length) super(...of); else super(right.now() + ${shift}); }
+        static now() { return right.now() + ${shift}; }
+      };
+    }`;
+    await route.fulfill({ response: answer, body: wrong + (await answer.text()) });
+  });
+  for (const days of [20, -20, 0, 400, 0]) {
+    await test.step(`${days} days off`, async () => {
+      shift = days * DAY;
+      await open("/");
+      await holds(page);
+      // What was kept by another clock is older than it may be, or from a time to come.
+      const now = () => kept(page).then((record) => record!.contact - Date.now());
+      await expect.poll(async () => Math.abs((await now()) - shift) < DAY).toBe(true);
+      const asked = questions(page);
+      await go(page, "/?year=2025");
+      await expectBoard(page, "year=2025");
+      // A clock cannot take the day before the server's, nor beyond what is kept (14 days).
+      const question = "/fn/get_branch?code=1&query=";
+      const here = await page.evaluate(async (question) => [...new Uint8Array(await (await fetch(question)).arrayBuffer())], question);
+      const there = [...(await (await page.request.get(question)).body())];
+      expect(asked).toEqual([]);
+      if (days <= 0) expect(here).toEqual(there);
+      else expect(here.filter((byte, nth) => byte !== there[nth]).length).toBe(1);
+    });
+  }
+});
+
 test("a snapshot that breaks off goes on where it was", async ({ page, guard }) => {
   guard.allow(/ERR_FAILED|Failed to load resource/);
   // On a slow network it comes in smaller parts.

@@ -54,7 +54,8 @@ const hire = () => {
   };
 };
 
-/** Another worker takes its place, from what is kept. */
+/** Another worker takes its place, from what is kept; one that falls again and again ever later. */
+const LATEST = 60_000;
 let falls = 0;
 const dismiss = () => {
   worker?.terminate();
@@ -64,7 +65,7 @@ const dismiss = () => {
   tell();
   for (const { reject } of left.values()) reject(new Error("the worker is gone"));
   falls += 1;
-  if (falls < 5) setTimeout(begin, 500 * falls);
+  setTimeout(begin, Math.min(100 * 2 ** falls, LATEST));
 };
 
 const ask = (what, rest = {}, transfer = [], patience = 60_000) =>
@@ -252,6 +253,10 @@ const newer = async (head) => {
 /** The person has signed out, here: nothing more is asked for them. */
 let gone = false;
 
+/** Nobody has signed in any more, or they may see nothing. */
+const refuses = ({ status }) => status === 401 || status === 403;
+const RENEWAL = 1_000;
+
 /** Brings what is held up to what the server has. */
 let running;
 const sync = () =>
@@ -259,7 +264,11 @@ const sync = () =>
     if (gone) return;
     const answer = await of(SMALL ? "?small=true" : "");
     if (!answer || gone) return;
-    if (answer.status === 401 || answer.status === 403) {
+    if (refuses(answer)) {
+      // A form that is under way may just renew the session: the page that it leads to asks anew.
+      await new Promise((then) => setTimeout(then, RENEWAL));
+      const again = await of("");
+      if (!again || !refuses(again)) return;
       events?.close();
       await forget();
       return;
@@ -307,7 +316,7 @@ const begin = async () => {
   const then = () => {
     listen();
     // What is kept of the site holds nobody's data; in a frame of another site it could not be used anyway.
-    if (navigator.serviceWorker && window === window.top) keepFiles().catch(() => {});
+    if (navigator.serviceWorker && window === window.top) files ??= keepFiles().catch(() => {});
   };
   idle(() => sync().then(then), { timeout: 3_000 });
 };
@@ -338,6 +347,12 @@ document.addEventListener(
   },
   true,
 );
+// Another form may end the session that the line for news was opened with, and begin a new one.
+document.addEventListener("submit", (event) => {
+  setTimeout(() => {
+    if (!event.defaultPrevented && event.target.getAttribute?.("method") === "post") events?.close();
+  });
+});
 const round = () => {
   if (document.visibilityState !== "visible") return;
   if (worker) sync();
@@ -373,6 +388,7 @@ document.addEventListener("visibilitychange", () => {
 export const ready = window.Worker && window.indexedDB ? begin() : Promise.resolve();
 
 // Files for when there is no network. A newer build takes over when the person says so, whole.
+let files;
 const keepFiles = async () => {
   const registration = await navigator.serviceWorker.register("/sw.js");
   const offer = () => {
