@@ -29,6 +29,7 @@
   const before = stored(() => localStorage.getItem("falcon-telegram"));
   if (account && before && before !== String(account)) {
     stored(() => indexedDB.deleteDatabase("falcon"));
+    stored(() => new BroadcastChannel("falcon").postMessage(""));
     stored(() => localStorage.removeItem("falcon-telegram"));
     root.hidden = true;
     location.replace(`/entrar?volver=${encodeURIComponent(location.pathname + location.search)}${location.hash}`);

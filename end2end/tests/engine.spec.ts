@@ -98,41 +98,72 @@ test("a worker that falls again and again is replaced all the same", async ({ pa
   expect(asked).toEqual([]);
 });
 
-test("with a clock that is wrong the figures are right, and what is kept is thrown away at worst", async ({ page, open }) => {
+test("an engine that does not come at first comes later", async ({ page, guard }) => {
+  guard.allow(/503|WebAssembly|wasm/);
+  let times = 0;
+  await page.route(/\/engine\.wasm$/, (route) => ((times += 1) > 1 ? route.continue() : route.fulfill({ status: 503 })));
+  await page.goto("/");
+  await holds(page);
+  expect(times).toBe(2);
+  await go(page, "/?year=2025");
+  await expectBoard(page, "year=2025");
+});
+
+test("with a clock that is wrong the answers are the server's, and what another clock kept is thrown away", async ({ page, open }) => {
   test.setTimeout(90_000);
   const DAY = 86_400_000;
   let shift = 0;
-  await page.route(/\/worker\.js$/, async (route) => {
-    const answer = await route.fetch();
-    const wrong = `{
-      const right = Date;
-      globalThis.Date = class extends right {
-        constructor(...of) { if (of.length) super(...of); else super(right.now() + ${shift}); }
-        static now() { return right.now() + ${shift}; }
-      };
-    }`;
-    await route.fulfill({ response: answer, body: wrong + (await answer.text()) });
-  });
-  for (const days of [20, -20, 0, 400, 0]) {
+  const wrong = () => `{
+    const right = Date;
+    globalThis.Date = class extends right {
+      constructor(...of) { if (of.length) super(...of); else super(right.now() + ${shift}); }
+      static now() { return right.now() + ${shift}; }
+    };
+  }`;
+  for (const script of [/\/worker\.js$/, /\/page\.js$/]) {
+    await page.route(script, async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, body: wrong() + (await answer.text()) });
+    });
+  }
+  for (const days of [20, -20, 0, 400, 9]) {
     await test.step(`${days} days off`, async () => {
       shift = days * DAY;
       await open("/");
       await holds(page);
       // What was kept by another clock is older than it may be, or from a time to come.
-      const now = () => kept(page).then((record) => record!.contact - Date.now());
-      await expect.poll(async () => Math.abs((await now()) - shift) < DAY).toBe(true);
+      await expect.poll(async () => Math.abs((await kept(page))!.contact - shift - Date.now())).toBeLessThan(DAY);
       const asked = questions(page);
       await go(page, "/?year=2025");
       await expectBoard(page, "year=2025");
-      // A clock cannot take the day before the server's, nor beyond what is kept (14 days).
-      const question = "/fn/get_branch?code=1&query=";
-      const here = await page.evaluate(async (question) => [...new Uint8Array(await (await fetch(question)).arrayBuffer())], question);
-      const there = [...(await (await page.request.get(question)).body())];
+      for (const question of ["/fn/get_branch?code=1&query=", "/fn/get_frame?query="]) {
+        const here = await page.evaluate(async (question) => [...new Uint8Array(await (await fetch(question)).arrayBuffer())], question);
+        expect(here, question).toEqual([...(await (await page.request.get(question)).body())]);
+      }
       expect(asked).toEqual([]);
-      if (days <= 0) expect(here).toEqual(there);
-      else expect(here.filter((byte, nth) => byte !== there[nth]).length).toBe(1);
     });
   }
+});
+
+test("a server that hangs, and a door with nobody behind it, are waited for no longer than for no network", async ({ page, open, guard }) => {
+  guard.allow(/50[24]/);
+  await open("/");
+  await holds(page);
+  await go(page, "/porque");
+  const visit = (await page.locator('main a[href^="/supervisiones/"]').first().getAttribute("href"))!;
+  const shown = page.locator("main h1");
+  await go(page, visit);
+  await expect(page.locator("main .kpi, main .facts").first()).toBeVisible();
+  const title = await shown.textContent();
+  for (const answer of ["none", "502"]) {
+    await go(page, "/porque");
+    await expect(shown).not.toHaveText(title!);
+    if (answer === "502") await page.route(/\/fn\//, (route) => route.fulfill({ status: 502, body: "<h1>Bad gateway</h1>" }));
+    else await page.route(/\/fn\/get_supervision/, () => {});
+    await go(page, visit);
+    await expect(shown).toHaveText(title!, { timeout: 8_000 });
+  }
+  await expect(page.locator(".context .live")).toHaveText("Sin conexión: ves lo guardado");
 });
 
 test("a snapshot that breaks off goes on where it was", async ({ page, guard }) => {
@@ -317,6 +348,8 @@ test("one person's data are never shown to another, and signing out leaves none"
     await page.waitForURL(/\/entrar/);
     // The other tab knows at once, not at its next contact.
     await expect(other.locator("html[data-engine]")).toHaveCount(0, { timeout: 3_000 });
+    // Nor does it go on showing what it showed.
+    await other.waitForURL(/\/entrar/, { timeout: 10_000 });
     await other.close();
     // At most an empty store is left, which the other tab had open.
     await expect.poll(() => kept(page)).toBeNull();
@@ -330,7 +363,7 @@ test("one person's data are never shown to another, and signing out leaves none"
     await server.falcon(["user", "list", "--org", "demo"]);
     await page.context().clearCookies();
     await page.evaluate(() => window.dispatchEvent(new Event("online")));
-    await expect(page.locator("html[data-engine]")).toHaveCount(0);
+    await page.waitForURL(/\/entrar/);
     await expect.poll(async () => await kept(page)).toBeNull();
   } finally {
     await page.goto("about:blank");

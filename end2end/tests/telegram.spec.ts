@@ -150,7 +150,16 @@ for (const version of VERSIONS) {
   test(`version ${version}: every screen`, async ({ page }) => {
     await standIn(page);
     await launched(page, version, "/", ANA, THEMES.night);
-    for (const path of ["/", "/mapa", "/historico", "/indicadores", "/porque", "/importar", "/reportes", "/mas", "/perfil", "/administracion", "/administracion/personas", "/administracion/ajustes"]) {
+    // Of those with a name in their address the first that is linked to.
+    const linked = (place: string) => page.locator(`main a[href^="${place}"]`).first().getAttribute("href");
+    const inside = [await linked("/grupos/"), await linked("/sucursales/")];
+    await page.goto(`${server.url}/porque`);
+    inside.push(await linked("/supervisiones/"));
+    await page.goto(`${server.url}/administracion/personas`);
+    inside.push(await linked("/administracion/personas/"));
+    const administration = ["", "/personas", "/personas/nueva", "/solicitudes", "/llaves", "/auditoria", "/ajustes", "/ajustes/periodo"];
+    const screens = ["/", "/mapa", "/historico", "/indicadores", "/porque", "/importar", "/reportes", "/mas", "/perfil", ...administration.map((screen) => `/administracion${screen}`)];
+    for (const path of [...screens, ...inside.map((path) => path!)]) {
       await page.goto(`${server.url}${path}`);
       await live(page);
       await inhabited(page);

@@ -73,6 +73,23 @@ test("a newer build waits, says so, and takes over as a whole", async ({ page })
   await expect(page.locator(".kpi-lead .lead-value")).toBeVisible();
 });
 
+test("the empty page of a newer build is not kept by the one before", async ({ page }) => {
+  await page.goto(`${way.url}/`);
+  await keeps(page);
+  const shell = () => page.evaluate(async () => (await (await globalThis.caches.match("/sin-red"))!.text()));
+  const before = await shell();
+  way.change((path, body) => (path === "/sin-red" ? Buffer.from(String(body).replaceAll(/\/pkg\/[0-9a-f]{12}\//g, "/pkg/ffffffffffff/")) : body));
+  // A choice of theme has the page anew.
+  await page.goto(`${way.url}/preferencias?theme=dark&volver=%2F`);
+  await alive(page);
+  await page.waitForTimeout(3_000);
+  expect(await shell()).toBe(before);
+  await way.stop();
+  await page.goto(`${way.url}/`);
+  await alive(page);
+  await expect(page.locator(".kpi-lead .lead-value")).toBeVisible();
+});
+
 test("the network goes while a newer build comes: the one before serves on, and the newer comes later", async ({ page }) => {
   test.setTimeout(120_000);
   await page.goto(`${way.url}/`);

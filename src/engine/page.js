@@ -135,28 +135,42 @@ const ahead = new Map();
 const PRESS = 2_000;
 const question = ({ pathname, searchParams }) => `${pathname}?${searchParams}`;
 
-let release;
-document.addEventListener("pointerdown", ({ button, target }) => {
-  ahead.clear();
+/** A finger that begins to scroll is taken away by then. */
+const TOUCH = 40;
+
+let begins, ends;
+document.addEventListener("pointerdown", ({ button, target, pointerType }) => {
+  dropPress();
   const href = target.closest?.("a[href]")?.getAttribute("href");
   if (!held || button || !href) return;
   const to = new URL(href, location.href);
   if (to.origin !== location.origin || to.pathname !== location.pathname || page.path !== to.pathname) return;
-  for (const asked of page.asked.values()) {
-    const url = new URL(asked);
-    url.searchParams.set("query", to.search.slice(1));
-    if (within(url)) ahead.set(question(url), local(url));
-  }
-  clearTimeout(release);
-  release = setTimeout(() => ahead.clear(), PRESS);
+  const ask = () => {
+    for (const asked of page.asked.values()) {
+      const url = new URL(asked);
+      url.searchParams.set("query", to.search.slice(1));
+      if (held && within(url)) ahead.set(question(url), local(url));
+    }
+    ends = setTimeout(dropPress, PRESS);
+  };
+  if (pointerType === "mouse") ask();
+  else begins = setTimeout(ask, TOUCH);
 });
+const dropPress = () => {
+  clearTimeout(begins);
+  clearTimeout(ends);
+  ahead.clear();
+};
+document.addEventListener("pointercancel", dropPress);
+document.addEventListener("pointerup", () => clearTimeout(begins));
 
 /** As `local`; where the press asked for it, that one. */
 const askedAhead = (url) => {
-  if (url.searchParams.has("query")) {
+  // The address is told after the questions of another page.
+  if (url.searchParams.has("query")) setTimeout(() => {
     if (page.path !== location.pathname) page = { path: location.pathname, asked: new Map() };
     page.asked.set(url.pathname, url);
-  }
+  });
   const early = ahead.get(question(url));
   // Its bytes are handed on: they are there for one reader.
   ahead.delete(question(url));
@@ -172,14 +186,19 @@ window.fetch = async (input, init) => {
     if (answer) return answer;
   }
   if (held && name && (SERVER_FIRST.includes(name) || LOCAL.includes(name))) {
+    const there = plain(input, init);
+    // When it comes too late it is of no use, and its failure no fault.
+    there.catch(() => {});
+    // What the worker does not hold all of waits for the server.
+    const late = new Promise((late) => SERVER_FIRST.includes(name) && setTimeout(late, LATE));
     try {
-      return await plain(input, init);
+      const answer = await Promise.race([there, late]);
+      if (answer && !isNobody(answer)) return answer;
+      if (answer) reached(false);
     } catch (error) {
       if (error.name !== "AbortError") reached(false);
-      const answer = await local(url);
-      if (answer) return answer;
-      throw error;
     }
+    return (await local(url)) ?? there;
   }
   return plain(input, init);
 };
@@ -192,11 +211,18 @@ const reached = (yes) => {
   window.dispatchEvent(new Event("falcon-network"));
 };
 
+/** A network that is slower than this counts as none, for what the worker knows too. */
+const LATE = 3_000;
+/** As long as this a question about the snapshot may take, the slowest network and a part of it (`PART`) minded. */
+const LONGEST = 45_000;
+/** A door before the server that finds nobody behind it. */
+const isNobody = ({ status }) => [502, 503, 504].includes(status);
+
 /** A question to the server about the snapshot; nothing when it cannot be reached. */
 const of = async (path) => {
   try {
-    const answer = await plain(`/fn/snapshot${path}`, { cache: "no-store" });
-    reached(true);
+    const answer = await plain(`/fn/snapshot${path}`, { cache: "no-store", signal: AbortSignal.timeout(LONGEST) });
+    reached(!isNobody(answer));
     return answer;
   } catch {
     reached(false);
@@ -228,7 +254,7 @@ const whole = async (head) => {
 
 const fetched = async (head, tell) => {
   const parts = Math.ceil(head.bytes / PART);
-  const of_key = { key: `${head.key}/${PART}`, parts };
+  const of_key = { key: `${head.key}/${PART}`, parts, owner: head.owner };
   const there = await ask("parts", of_key);
   for (let n = 0; n < parts; n += 1) {
     tell(n / parts);
@@ -271,10 +297,14 @@ const sync = () =>
       if (!again || !refuses(again)) return;
       events?.close();
       await forget();
+      // What is on the screen is theirs too. The door takes over, where there is one.
+      if (answer.status === 401 && root.dataset.pass === undefined) location.reload();
       return;
     }
     if (answer.status !== 200 || !worker) return;
-    const head = await answer.json();
+    // By how much the device's clock is ahead of the server's.
+    const ahead = Date.now() - Date.parse(answer.headers.get("date")) || 0;
+    const head = { ...(await answer.json()), ahead };
     if (owner && head.owner !== owner) return location.reload();
     const before = held;
     const mine = held?.owner === head.owner && held.scope === head.scope;
@@ -296,8 +326,12 @@ const forget = async () => {
   tell();
   await ask("wipe").catch(() => {});
 };
+/** The one who signs out is still signed in until the server has heard it. */
+const LEAVING = 5_000;
 if (others) {
-  others.onmessage = async () => {
+  others.onmessage = async ({ data }) => {
+    gone = data === "leaving";
+    if (gone) setTimeout(() => ((gone = false), sync()), LEAVING);
     await forget();
     await running;
     sync();
@@ -309,6 +343,7 @@ const begin = async () => {
     hire();
     held = await ask("open", { owner });
     tell();
+    setTimeout(() => (falls = 0), LATEST);
   } catch {
     return;
   }
@@ -342,7 +377,7 @@ document.addEventListener(
     if (event.target.getAttribute?.("action") !== "/salir") return;
     gone = true;
     events?.close();
-    others?.postMessage("");
+    others?.postMessage("leaving");
     forget();
   },
   true,
@@ -350,7 +385,10 @@ document.addEventListener(
 // Another form may end the session that the line for news was opened with, and begin a new one.
 document.addEventListener("submit", (event) => {
   setTimeout(() => {
-    if (!event.defaultPrevented && event.target.getAttribute?.("method") === "post") events?.close();
+    if (event.defaultPrevented || event.target.getAttribute?.("method") !== "post") return;
+    events?.close();
+    // The page may stay.
+    setTimeout(listen, LEAVING);
   });
 });
 const round = () => {

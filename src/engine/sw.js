@@ -11,10 +11,12 @@ const PATIENCE = 3_000;
 /** What is no page of the application: signing in and out, files, doors for programs. A branch's code may hold a dot, and is no file. */
 const OUTSIDE = /^\/(api|fn|entrar|salir|acceso|enlace|pase|preferencias|salud|sin-red)(\/|$)|^(?!\/(sucursales|grupos)\/).*\.[a-z0-9]+$/i;
 
-/** As it is for the person's choice of language and theme now. */
+/** As it is for the person's choice of language and theme now. That of another build names files that are not here, and is not kept. */
 const keepShell = async () => {
   const answer = await fetch(SHELL, { cache: "no-store" });
-  if (answer.ok) await (await caches.open(CACHE)).put(SHELL, answer);
+  const named = (await answer.clone().text()).match(/\/pkg\/[^"]+/g) ?? [];
+  if (!answer.ok || !named.every((file) => FILES.includes(file))) throw new Error("no shell of this build");
+  await (await caches.open(CACHE)).put(SHELL, answer);
 };
 
 self.addEventListener("install", (event) => {

@@ -15,6 +15,10 @@ let head;
 
 const compiled = start({ module_or_path: new URL("engine.wasm", import.meta.url) });
 
+/** An engine that did not come, or has fallen, does not come back: the page is told as of anything uncaught, and takes another worker. */
+const fall = (error) => setTimeout(() => { throw error; });
+compiled.catch(fall);
+
 const done = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -49,14 +53,25 @@ const inStore = async (name, mode, work) => done(work((await database()).transac
 
 /** Nothing of anybody is left; also where the store cannot be opened any more. */
 const wipe = async () => {
-  held?.free();
-  held = head = undefined;
+  hold(undefined);
+  head = undefined;
   try {
     await inStore("snapshots", "readwrite", (store) => store.clear());
     await inStore("parts", "readwrite", (store) => store.clear());
   } catch {
     opened = undefined;
     await done(indexedDB.deleteDatabase("falcon")).catch(() => {});
+  }
+};
+
+/** Holds another in the place of what was held, which may have fallen and cannot be freed. */
+const hold = (next) => {
+  const before = held;
+  held = next;
+  try {
+    before?.free();
+  } catch {
+    // The worker goes, and its memory with it.
   }
 };
 
@@ -69,6 +84,12 @@ const keep = (bytes) => inStore("snapshots", "readwrite", (store) => store.put({
 const contacted = (next) => {
   head = { ...next, form: FORM, version: held.version(), contact: Date.now() };
 };
+
+/** Whether that was too long ago. A clock that went back cannot tell. */
+const isOld = (then) => !(Date.now() - then > -DAY && Date.now() - then < KEPT_DAYS * DAY);
+
+/** Beside the parts: whose they are, and when they began to come. */
+const BEGUN = "begun";
 
 /** Parts have come together, or never will. */
 const dropParts = async () => {
@@ -85,11 +106,11 @@ const dateIn = (zone) => {
   return dates.get(zone);
 };
 
-/** Today in the organization's zone. A clock cannot take it before the day of the last contact, nor beyond what is kept. */
+/** Today in the organization's zone, by the server's clock. None can take it before the day of the last contact, nor beyond what is kept. */
 const today = () => {
   let day = head.today;
   try {
-    day = dateIn(head.zone).format(new Date());
+    day = dateIn(head.zone).format(Date.now() - head.ahead);
   } catch {
     // A zone that this browser does not know.
   }
@@ -103,20 +124,19 @@ const work = {
     let record;
     try {
       record = await inStore("snapshots", "readonly", (store) => store.get("held"));
+      const begun = await inStore("parts", "readonly", (store) => store.get(BEGUN));
+      if (begun && (isOld(begun.at) || (owner && begun.owner !== owner))) await dropParts();
     } catch {
       await wipe();
     }
     if (!record) return undefined;
-    const age = Date.now() - record.contact;
-    // A clock that went back cannot tell how old it is.
-    const old = !(age > -DAY && age < KEPT_DAYS * DAY);
-    if (old || record.form !== FORM || (owner && record.owner !== owner)) {
+    if (isOld(record.contact) || record.form !== FORM || (owner && record.owner !== owner)) {
       await wipe();
       return undefined;
     }
     await compiled;
     try {
-      held = new Held(bytesOf(record.around), record.bytes);
+      hold(new Held(bytesOf(record.around), record.bytes));
     } catch {
       await wipe();
       return undefined;
@@ -127,10 +147,11 @@ const work = {
   },
 
   /** Which parts of a snapshot came in an earlier visit. */
-  async parts({ key, parts }) {
+  async parts({ key, parts, owner }) {
     try {
       const keys = await inStore("parts", "readonly", (store) => store.getAllKeys());
-      const stale = keys.filter((name) => !name.startsWith(`${key}/`));
+      const stale = keys.filter((name) => name !== BEGUN && !name.startsWith(`${key}/`));
+      await inStore("parts", "readwrite", (store) => store.put({ owner, at: Date.now() }, BEGUN));
       for (const name of stale) await inStore("parts", "readwrite", (store) => store.delete(name));
       return Array.from({ length: parts }, (_, n) => keys.includes(`${key}/${n}`));
     } catch {
@@ -162,8 +183,7 @@ const work = {
     } finally {
       await dropParts();
     }
-    held?.free();
-    held = whole;
+    hold(whole);
     contacted(next);
     await keep(bytes);
     return told();
@@ -217,6 +237,7 @@ self.onmessage = ({ data: { id, what, ...rest } }) => {
       self.postMessage({ id, answer }, answer?.body ? [answer.body.buffer] : []);
     } catch (error) {
       self.postMessage({ id, error: String(error) });
+      if (error instanceof WebAssembly.RuntimeError) fall(error);
     }
   });
 };
