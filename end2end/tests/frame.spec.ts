@@ -255,3 +255,15 @@ test("what is dark on screen is light on paper", async ({ page, open, scripts, p
   await page.emulateMedia({ media: "print" });
   expect(await ink()).toBe(light);
 });
+
+test("on a phone the bar with the selection opens the filters, and what lies under it is not touched", async ({ page, open, scripts, phone }) => {
+  test.skip(!scripts || !phone, "the bar is the phone's");
+  await open("/");
+  await page.evaluate(() => scrollTo(0, 2_500));
+  const bar = page.locator(".pinned");
+  await expect(bar).toBeVisible();
+  const { y, height } = (await bar.boundingBox())!;
+  await page.touchscreen.tap(120, y + height / 2);
+  await expect(page.locator("#filtros")).toBeVisible();
+  expect(new URL(page.url()).search).toBe("");
+});

@@ -103,3 +103,21 @@ test("what a change moves into the window shows the change in the same frame", a
   expect(texts[0].length).toBeGreaterThan(3);
   expect(texts[0]).toEqual(texts[1]);
 });
+
+test("months are chosen under the pointer, whatever chart comes of it", async ({ page, open, scripts, phone }) => {
+  test.skip(!scripts || phone, "a finger has no bubble");
+  await open("/");
+  await holds(page);
+  const months = page.locator(".trend-wide a.pt");
+  const count = await months.count();
+  expect(count).toBeGreaterThan(12);
+  // Whose dot is not there any more while the chart is told anew: the browser's complaints are watched.
+  for (const nth of [count - 1, 3]) {
+    const { x, y, width, height } = (await months.nth(nth).boundingBox())!;
+    await page.mouse.click(x + width / 2, y + height / 2);
+    await expect(page).toHaveURL(/[?&]month=/);
+    await expect(page.locator(".chart .tip").first()).toBeAttached();
+    await page.goBack();
+    await expect(months).toHaveCount(count);
+  }
+});

@@ -44,6 +44,9 @@ document.addEventListener("click", async ({ target }) => {
   }
 });
 
+// On a phone the bar with the selection is in sight wherever the page is scrolled to, and the filters are not: it opens them.
+document.addEventListener("click", ({ target }) => target.closest?.(".pinned") && document.getElementById("filtros")?.showPopover?.());
+
 // The bubble of a chart's month, under the pointer or else where the focus is.
 const svg = (name, attributes) => {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
@@ -57,7 +60,10 @@ const bubble = () => {
   if (!point) return;
   const chart = point.ownerSVGElement;
   const dots = chart.querySelector(".dots").getAttribute("d").split("M").slice(1);
-  const [x, y] = dots[[...point.parentNode.children].indexOf(point)].split(/[ h]/).map(Number);
+  const dot = dots[[...point.parentNode.children].indexOf(point)];
+  // While the chart is told anew its months and their dots are not the same ones.
+  if (!dot) return;
+  const [x, y] = dot.split(/[ h]/).map(Number);
   const words = svg("text", { y: 15 });
   words.textContent = point.querySelector("title").textContent;
   const shape = svg("path", {});

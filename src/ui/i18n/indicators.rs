@@ -122,6 +122,15 @@ pub fn perfect_means(lang: Lang, limits: &IndicatorLimits) -> String {
     }
 }
 
+/// That earlier periods are not in the table.
+#[must_use]
+pub fn latest(lang: Lang, periods: usize) -> String {
+    match lang {
+        Lang::Es => format!("Los {periods} periodos más recientes de la selección; los anteriores, en Histórico."),
+        Lang::En => format!("The {periods} latest periods of the selection; earlier ones are in History."),
+    }
+}
+
 fn short(hundredths: u16) -> String {
     format::short(i64::from(hundredths))
 }

@@ -25,9 +25,10 @@ pub fn Chips(chips: Vec<Chip>, #[prop(into)] clear: String) -> impl IntoView {
         let mut out = String::with_capacity(400 * (chips.len() + 1));
         chips.iter().for_each(|chip| push_chip(&mut out, chip, &clear));
         if several {
-            push_markup(&mut out, "<li><a class=\"clear\" data-noscroll href=\"", &clear);
+            // Of another form than a chip, which it may take the place of: the focus is not on it then.
+            push_markup(&mut out, "<li><span><a class=\"clear\" data-noscroll href=\"", &clear);
             push_markup(&mut out, "\">", words.clear);
-            out.push_str("</a></li>");
+            out.push_str("</a></span></li>");
         }
         view! { <ul {..told::kept("class", "chips")} {..told::kept("aria-label", words.active)} {..told::markup(out)}></ul> }
     })

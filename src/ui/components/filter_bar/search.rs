@@ -84,10 +84,7 @@ pub fn Search(now: Now) -> impl IntoView {
         searched
     });
     let list = move || {
-        offer.found.get().map(|found| {
-            if found.is_empty() {
-                return view! { <p class="menu-panel hint" role="status">{words.nothing_suggested}</p> }.into_any();
-            }
+        offer.found.get().filter(|found| !found.is_empty()).map(|found| {
             let links = found.into_iter().map(|suggestion| link(now, suggestion)).collect_view();
             // The field keeps the focus while one of them is pressed: losing it would search for what was typed.
             view! {
@@ -100,8 +97,11 @@ pub fn Search(now: Now) -> impl IntoView {
                         }
                     }>{links}</div>
             }
-            .into_any()
         })
+    };
+    let nothing = move || {
+        let none = offer.found.read().as_ref().is_some_and(Vec::is_empty);
+        none.then_some(words.nothing_suggested)
     };
     let key = move |event: leptos::ev::KeyboardEvent| match event.key().as_str() {
         // Whoever walks the list wants it as it is.
@@ -131,6 +131,8 @@ pub fn Search(now: Now) -> impl IntoView {
                 value=searched.get_untracked() node_ref=field on:keydown=enter
                 on:input:target=move |event| offer.ask(event.target().value())/>
             {list}
+            // There before its words: readers say what is put into it.
+            <p class="menu-panel hint" role="status">{nothing}</p>
         </div>
     }
     .into_any()

@@ -17,9 +17,9 @@ use crate::{
         app::tell_results,
         browser::told,
         components::{
-            FilterBar, Head, KpiStrip, RankList, Section,
+            FilterBar, Glyph, Head, KpiStrip, RankList, Section,
             charts::{BandChart, StateMap, TrendChart},
-            push_band_mark, selection,
+            push_band_mark, push_icon, selection,
         },
         followed,
         i18n::{board::words, format},
@@ -92,7 +92,8 @@ fn Board(page: DashboardPage, frame: Frame, address: Address) -> impl IntoView {
     .into_any()
 }
 
-/// On phones the selection and its average stay in sight while scrolling. For the eye alone: the strip says the same.
+/// On phones the selection and its average stay in sight while scrolling, and open the filters when they are tapped (offers.js). For the eye
+/// and the finger alone: the strip says the same.
 fn pinned(dashboard: &Dashboard, frame: &Frame) -> impl IntoView + use<> {
     let mean = Mean { sum_hundredths: dashboard.kpis.sum_hundredths, n: dashboard.kpis.n };
     let band = (mean.n > 0).then(|| frame.bands.band_of(mean.sum_hundredths, mean.n));
@@ -104,5 +105,6 @@ fn pinned(dashboard: &Dashboard, frame: &Frame) -> impl IntoView + use<> {
     }
     push_markup(&mut out, "<b class=\"num\">", &format::score(mean));
     out.push_str("</b>");
+    push_icon(&mut out, Glyph::Filter);
     view! { <div {..told::kept("class", "pinned")} {..told::kept("aria-hidden", "true")} {..told::markup(out)}></div> }
 }

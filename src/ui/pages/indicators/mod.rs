@@ -53,13 +53,19 @@ fn Content(indicators: Indicators, frame: Frame, address: Address) -> impl IntoV
         return view! { {heading} <Empty title=words.empty/> }.into_any();
     }
     let n = indicators.areas.iter().map(|area| area.n).sum::<u32>();
+    // Of longer selections the last periods alone are shown.
+    let shown = indicators.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.n).sum::<u32>();
+    let latest = (shown < n).then(|| indicators::latest(lang(), indicators.columns.len()));
     let (by_area, why) = (indicators.meta.by_area, indicators.meta.filter.clone());
     let (heat, ranking) = (heat(&indicators, &frame, &address), ranking(&indicators, &frame, &address));
     view! {
         {heading}
         <div class="choices"><Tabs label=history::words().by tabs=widths(&indicators, &frame, &address)/></div>
         <Lists indicators=indicators.clone() address=address.clone() limits=frame.bands/>
-        <Section title=words.over_time n by_area why=why.clone()>{heat}</Section>
+        <Section title=words.over_time n=shown by_area why=why.clone()>
+            {latest.map(|latest| view! { <p class="hint">{latest}</p> })}
+            {heat}
+        </Section>
         <Section title=words.ranking class="wide-list" n by_area why>{ranking}</Section>
     }
     .into_any()
