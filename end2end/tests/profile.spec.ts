@@ -3,6 +3,7 @@
 import type { Page } from "@playwright/test";
 
 import { expectAccessible } from "../support/axe";
+import { holds } from "../support/engine";
 import { come, guarded, settled, signIn, totp, type Guarded } from "../support/sign_in";
 import { expect, test } from "../support/test";
 
@@ -22,6 +23,12 @@ test.afterEach(async ({ page }) => {
   await page.goto("about:blank");
 });
 
+/** The page listens for news by then, as it does for whoever reads it: a form that renews the session ends that. */
+const listens = async (page: Page, scripts: boolean) => {
+  await settled(page, scripts);
+  if (scripts) await holds(page);
+};
+
 const part = (page: Page, code: string) => page.locator(`.profile-part#${code}`);
 
 test("a name is changed", async ({ page, scripts }) => {
@@ -40,8 +47,8 @@ test("a password that does not fit says why, a good one ends the other sessions"
   const other = await elsewhere.newPage();
   await signIn(other, server, "supervisor@demo", "/perfil");
   await signIn(page, server, "supervisor@demo", "/perfil");
-  await settled(page, scripts);
   const change = async (present: string, fresh: string, again: string) => {
+    await listens(page, scripts);
     const form = part(page, "contrasena");
     await form.getByLabel("Contraseña actual").fill(present);
     await form.getByLabel("Contraseña nueva").fill(fresh);
@@ -128,7 +135,7 @@ test("sessions are seen and ended", async ({ page, scripts, browser }) => {
   const other = await elsewhere.newPage();
   await signIn(other, server, "admin@demo", "/perfil");
   await signIn(page, server, "admin@demo", "/perfil");
-  await settled(page, scripts);
+  await listens(page, scripts);
   const sessions = part(page, "sesiones");
   await expect(sessions.getByRole("listitem")).toHaveCount(2);
   await sessions.getByRole("button", { name: /Cerrar: Firefox en Android/ }).click();
@@ -140,7 +147,7 @@ test("sessions are seen and ended", async ({ page, scripts, browser }) => {
   // All but this one, and how many that were.
   await signIn(other, server, "admin@demo", "/perfil");
   await page.goto(`${server.url}/perfil`);
-  await settled(page, scripts);
+  await listens(page, scripts);
   await page.getByRole("button", { name: "Cerrar las demás" }).click();
   await expect(part(page, "sesiones").getByRole("status")).toHaveText("Se cerró la otra sesión.");
   await expect(part(page, "sesiones").getByRole("listitem")).toHaveCount(1);

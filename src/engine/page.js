@@ -382,13 +382,18 @@ document.addEventListener(
   },
   true,
 );
-// Another form may end the session that the line for news was opened with, and begin a new one.
+// Another form may end the session that a line for news is opened with, and begin a new one.
+let leaving = false;
 document.addEventListener("submit", (event) => {
   setTimeout(() => {
     if (event.defaultPrevented || event.target.getAttribute?.("method") !== "post") return;
+    leaving = true;
     events?.close();
     // The page may stay.
-    setTimeout(listen, LEAVING);
+    setTimeout(() => {
+      leaving = false;
+      listen();
+    }, LEAVING);
   });
 });
 const round = () => {
@@ -411,7 +416,7 @@ const listen = () => {
   events?.close();
   events = undefined;
   // A pass is no cookie, and events carry nothing else.
-  if (gone || document.visibilityState !== "visible" || root.dataset.pass !== undefined || !window.EventSource) return;
+  if (gone || leaving || document.visibilityState !== "visible" || root.dataset.pass !== undefined || !window.EventSource) return;
   events = new EventSource("/fn/live");
   events.onmessage = ({ data }) => {
     if (held && String(held.version) !== data) round();
