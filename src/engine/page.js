@@ -145,7 +145,7 @@ document.addEventListener("pointerdown", ({ button, target, pointerType }) => {
   if (!held || button || !href) return;
   const to = new URL(href, location.href);
   if (to.origin !== location.origin || to.pathname !== location.pathname || page.path !== to.pathname) return;
-  const ask = () => {
+  const askAll = () => {
     for (const asked of page.asked.values()) {
       const url = new URL(asked);
       url.searchParams.set("query", to.search.slice(1));
@@ -153,8 +153,8 @@ document.addEventListener("pointerdown", ({ button, target, pointerType }) => {
     }
     ends = setTimeout(dropPress, PRESS);
   };
-  if (pointerType === "mouse") ask();
-  else begins = setTimeout(ask, TOUCH);
+  if (pointerType === "mouse") askAll();
+  else begins = setTimeout(askAll, TOUCH);
 });
 const dropPress = () => {
   clearTimeout(begins);
@@ -303,8 +303,8 @@ const sync = () =>
     }
     if (answer.status !== 200 || !worker) return;
     // By how much the device's clock is ahead of the server's.
-    const ahead = Date.now() - Date.parse(answer.headers.get("date")) || 0;
-    const head = { ...(await answer.json()), ahead };
+    const skew = Date.now() - Date.parse(answer.headers.get("date")) || 0;
+    const head = { ...(await answer.json()), skew };
     if (owner && head.owner !== owner) return location.reload();
     const before = held;
     const mine = held?.owner === head.owner && held.scope === head.scope;

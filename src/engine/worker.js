@@ -110,7 +110,7 @@ const dateIn = (zone) => {
 const today = () => {
   let day = head.today;
   try {
-    day = dateIn(head.zone).format(Date.now() - head.ahead);
+    day = dateIn(head.zone).format(Date.now() - head.skew);
   } catch {
     // A zone that this browser does not know.
   }
