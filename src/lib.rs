@@ -37,4 +37,5 @@ pub async fn hydrate() {
         return leptos::mount::mount_to_body(ui::App);
     }
     leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), ui::App).await.forget();
+    ui::browser::later::all().await;
 }

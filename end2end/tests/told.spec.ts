@@ -6,7 +6,11 @@ import { cases } from "../support/filters";
 import { expect, test } from "../support/test";
 
 /** What is written as text. */
-const TOLD = ".kpis, .pinned, .card-head, .band-chart ul, .tabs, .pager, .map-legend, .rank, .band-bar, .map-box svg, .heat > table";
+const TOLD = [
+  ".kpis, .pinned, .card-head, .band-chart ul, .tabs, .pager, .map-legend, .rank, .band-bar, .map-box svg, .heat > table",
+  // The period's is written when it is opened.
+  ".menu > summary, .menu:not(.period) > .menu-panel",
+].join();
 
 test("a filter changed in place shows what the server writes", async ({ page, open, scripts }) => {
   test.skip(!scripts, "without scripts the server writes every page");
@@ -40,6 +44,11 @@ test("a filter changed in place shows what the server writes", async ({ page, op
           return at < 0 ? "" : `${here[at].outerHTML}\n\n${there[at].outerHTML}`;
         }, `${TOLD}, ${wide ? ".trend-wide" : ".trend-narrow"}`);
       await expect.poll(difference, { message: `${path}: ${name}` }).toBe("");
+      // What a form would send is what is written.
+      const boxes = await page.locator("#filtros input[type=checkbox]").evaluateAll((boxes: HTMLInputElement[]) =>
+        boxes.filter((box) => box.checked !== box.hasAttribute("checked")).map((box) => box.value),
+      );
+      expect(boxes, `${path}: ${name}`).toEqual([]);
     }
   }
 });

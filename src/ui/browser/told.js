@@ -43,7 +43,8 @@ export const number = (element) => {
 
 /** Whether the element may wait: `tellWaiting` is called for it in a moment. */
 export const waits = (element) => {
-  if (!away.has(element) || document.hidden) return false;
+  // What a form would send is what is chosen, whether it is seen or not.
+  if (!away.has(element) || document.hidden || element.closest("form")) return false;
   soon(element);
   return true;
 };
@@ -188,8 +189,10 @@ const make = (element, state, changes) => {
       node.setAttribute(name, value);
       // What somebody typed there before stands in front of it.
       if (name === "value") node.value = value;
+      if (name === "checked") node.checked = true;
     } else if (what === "r") {
       node.removeAttribute(name);
+      if (name === "checked") node.checked = false;
     } else {
       if (first) {
         while (node.lastChild !== first) node.lastChild.remove();

@@ -9,7 +9,7 @@ use crate::{
     ui::{
         Live,
         address::encode,
-        browser,
+        browser::{self, later::later},
         i18n::{common, format, lang, preferences},
         use_frame, use_query, use_shown_address,
     },
@@ -19,26 +19,31 @@ use crate::{
 #[component]
 pub fn Shell(children: Children) -> impl IntoView {
     let words = common::words();
+    // Drawn before the page, so that what the server sent is found in its order.
+    let side = view! {
+        <header class="side">
+            <a class="brand" href="/"><img src="/icon.svg" alt="" width="24" height="24"/><span>"Falcon"</span></a>
+            <Navigation class="side-links" more=false/>
+            <div class="side-foot">
+                <Account/>
+                <Preferences/>
+                <label class="narrow" for="nav-narrow" aria-hidden="true"><Icon glyph=Glyph::Collapse/></label>
+            </div>
+        </header>
+    }
+    .into_any();
     view! {
         <a class="skip" href="#contenido" rel="external">{words.skip}</a>
         // Beside what it narrows: a rule with `:has()` around the page would be looked at with every change in it.
         <input type="checkbox" id="nav-narrow" class="vh" aria-label=words.collapse checked=preferences().narrow
             on:change=|event| browser::document::remember_narrow(event_target_checked(&event))/>
         <div class="shell">
-            <header class="side">
-                <a class="brand" href="/"><img src="/icon.svg" alt="" width="24" height="24"/><span>"Falcon"</span></a>
-                <Navigation class="side-links" more=false/>
-                <div class="side-foot">
-                    <Account/>
-                    <Preferences/>
-                    <label class="narrow" for="nav-narrow" aria-hidden="true"><Icon glyph=Glyph::Collapse/></label>
-                </div>
-            </header>
+            {later(move || side)}
             <div class="page">
                 <Context/>
                 <main id="contenido" tabindex="-1">{children()}</main>
             </div>
-            <Navigation class="bottom-tabs" more=true/>
+            {later(|| view! { <Navigation class="bottom-tabs" more=true/> }.into_any())}
         </div>
     }
     .into_any()

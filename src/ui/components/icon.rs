@@ -1,8 +1,6 @@
 //! Line icons of one weight in a box of 20 by 20, drawn in the colour of the text.
 
-use leptos::prelude::*;
-
-use crate::ui::browser::told;
+use leptos::{prelude::*, tachys::html::InertElement};
 
 /// The icons there are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,9 +76,7 @@ pub fn push_icon(out: &mut String, glyph: Glyph) {
 /// Decoration: words stand beside it or in the label of its control.
 #[component]
 pub fn Icon(glyph: Glyph) -> impl IntoView {
-    view! {
-        <svg {..told::kept("class", "icon")} {..told::kept("viewBox", "0 0 20 20")} {..told::kept("aria-hidden", "true")}>
-            <path {..told::kept("d", lines(glyph))}></path>
-        </svg>
-    }
+    let mut out = String::with_capacity(256);
+    push_icon(&mut out, glyph);
+    InertElement::new(out)
 }

@@ -11,7 +11,7 @@ use crate::{
     },
     ui::{
         Address,
-        browser::told,
+        browser::{later::later, told},
         i18n::{board::words, common, format},
     },
 };
@@ -20,9 +20,34 @@ use crate::{
 /// what the cards are of on other pages, where the page's path says it here.
 #[component]
 pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Address) -> impl IntoView {
+    let outside = dashboard.kpis.outside_named_periods;
+    let outside_of = asked(&inside, "outside");
+    view! {
+        {later(move || {
+            let figures = figures(&dashboard, &frame, &address, &inside);
+            view! { <div {..told::kept("class", "kpis")} {..told::markup(figures)}></div> }.into_any()
+        })}
+        {(outside > 0).then(|| view! {
+            <p class="hint outside"><a href=outside_of>{words().outside.count(outside)}</a>"."</p>
+        })}
+    }
+    .into_any()
+}
+
+/// The way to what a figure of `inside` rests on.
+fn asked(inside: &Address, figure: &str) -> String {
+    Address::of("/porque", inside.filter.clone()).own("cifra", figure)
+}
+
+/// The cards, as text.
+fn figures(
+    Dashboard { meta, kpis, areas, .. }: &Dashboard,
+    frame: &Frame,
+    address: &Address,
+    inside: &Address,
+) -> String {
     let words = words();
-    let Dashboard { meta, kpis, areas, .. } = dashboard;
-    let ask = |figure| Address::of("/porque", inside.filter.clone()).own("cifra", figure);
+    let ask = |figure| asked(inside, figure);
     let by_area = meta.by_area;
     // Bands are of general scores: where areas are measured, the lowest of them are listed instead.
     let critical = if by_area {
@@ -40,7 +65,7 @@ pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Ad
     let figure = |label, value: String, href, way| Figure { label, value, href, way };
 
     let mut out = String::with_capacity(5_000);
-    push_lead(&mut out, &kpis, by_area, &meta.filter, &frame);
+    push_lead(&mut out, kpis, by_area, &meta.filter, frame);
     let scored = if by_area { words.area_scores.of(kpis.n) } else { words.scored };
     figure(words.supervisions, number(kpis.supervisions), ask("visits"), Way::Why).push(
         &mut out,
@@ -82,14 +107,7 @@ pub fn KpiStrip(dashboard: Dashboard, frame: Frame, address: Address, inside: Ad
     let quantile = |value: Option<_>| value.map_or_else(|| format::NONE.to_owned(), format::quantile);
     let p10 = [&note(&[words.p10]), " <b class=\"num\">", &note(&[&quantile(kpis.p10)]), "</b>"].concat();
     figure(words.median, quantile(kpis.median), ask("median"), Way::Why).push(&mut out, &p10, by_area);
-
-    view! {
-        <div {..told::kept("class", "kpis")} {..told::markup(out)}></div>
-        {(kpis.outside_named_periods > 0).then(|| view! {
-            <p class="hint outside"><a href=ask("outside")>{words.outside.count(kpis.outside_named_periods)}</a>"."</p>
-        })}
-    }
-    .into_any()
+    out
 }
 
 /// Where a figure leads.

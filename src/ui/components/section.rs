@@ -6,7 +6,7 @@ use super::{Glyph, push_icon};
 use crate::{
     contract::push_markup,
     ui::{
-        browser::told,
+        browser::{later::later, told},
         i18n::{common, format},
     },
 };
@@ -37,13 +37,16 @@ pub fn Section(
     children: Children,
 ) -> impl IntoView {
     let head = head(&title, n, by_area, why.as_deref(), action);
-    view! {
-        <section {..told::kept("class", ["card ", &class].concat())} id=id>
-            <header {..told::kept("class", "card-head")} {..told::markup(head)}></header>
-            {note.map(|note| view! { <p {..told::kept("class", "hint")}>{note}</p> })}
-            {children()}
-        </section>
-    }
+    later(move || {
+        view! {
+            <section {..told::kept("class", ["card ", &class].concat())} id=id>
+                <header {..told::kept("class", "card-head")} {..told::markup(head)}></header>
+                {note.map(|note| view! { <p {..told::kept("class", "hint")}>{note}</p> })}
+                {children()}
+            </section>
+        }
+        .into_any()
+    })
     .into_any()
 }
 

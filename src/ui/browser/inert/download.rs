@@ -14,6 +14,6 @@ impl Taking {
 
 /// On the server: never called, nothing.
 #[must_use]
-pub fn take(_event: &MouseEvent, _told: impl Fn(Took) + 'static) -> Option<Taking> {
+pub fn take(_event: &MouseEvent, _told: impl Fn(Took) + 'static) -> Option<(String, Taking)> {
     None
 }

@@ -1,5 +1,7 @@
 //! Elements with markup that is written as text.
 
+use std::borrow::Cow;
+
 use leptos::{
     attr::{Attribute, custom::custom_attribute},
     html::Div,
@@ -13,9 +15,15 @@ pub fn markup(text: String) -> impl Attribute {
     inner_html(text)
 }
 
+/// On the server: what the element holds now.
+#[must_use]
+pub fn followed(text: impl Fn() -> Option<String> + Send + Sync + 'static) -> impl Attribute {
+    inner_html(text().unwrap_or_default())
+}
+
 /// On the server: an attribute as any other.
 #[must_use]
-pub fn kept(name: &'static str, value: impl Into<String>) -> impl Attribute {
+pub fn kept(name: &'static str, value: impl Into<Cow<'static, str>>) -> impl Attribute {
     custom_attribute(name, value.into())
 }
 

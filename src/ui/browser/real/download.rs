@@ -34,15 +34,16 @@ impl Taking {
     }
 }
 
-/// Fetches the file of the link that was clicked and hands it to the browser. Nothing, when the link is opened in another way
-/// (with a key held down): then the browser goes on.
+/// Fetches the file of the link that was clicked and hands it to the browser; its name is what the link has in bold. Nothing, when it
+/// is no link of a file, or is opened in another way (with a key held down): then the browser goes on.
 #[must_use]
-pub fn take(event: &MouseEvent, told: impl Fn(Took) + 'static) -> Option<Taking> {
+pub fn take(event: &MouseEvent, told: impl Fn(Took) + 'static) -> Option<(String, Taking)> {
     if event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key() {
         return None;
     }
     let target: Element = event.target()?.dyn_into().ok()?;
-    let link: HtmlAnchorElement = target.closest("a").ok()??.dyn_into().ok()?;
+    let link: HtmlAnchorElement = target.closest("a[download]").ok()??.dyn_into().ok()?;
+    let name = link.query_selector("b").ok()??.text_content()?;
     let taking = AbortController::new().ok()?;
     let signal = taking.signal();
     let asked = RequestInit::new();
@@ -58,7 +59,7 @@ pub fn take(event: &MouseEvent, told: impl Fn(Took) + 'static) -> Option<Taking>
         };
         told(end);
     });
-    Some(Taking(SendWrapper::new(taking)))
+    Some((name, Taking(SendWrapper::new(taking))))
 }
 
 /// It comes when the first file is asked for.

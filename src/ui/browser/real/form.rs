@@ -36,8 +36,7 @@ pub fn is_open(event: &Event) -> bool {
 
 /// Closes the disclosure around the event's target when focus leaves it.
 pub fn close_when_left(event: &leptos::ev::FocusEvent) {
-    let details = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-    if let Some(details) = details.filter(|_| left(event)) {
+    if let Some(details) = disclosure(event).filter(|details| goes_out(details, event)) {
         let _ = details.remove_attribute("open");
     }
 }
@@ -45,9 +44,18 @@ pub fn close_when_left(event: &leptos::ev::FocusEvent) {
 /// Whether the focus goes out of the element that listens.
 #[must_use]
 pub fn left(event: &leptos::ev::FocusEvent) -> bool {
-    let element = |target: Option<web_sys::EventTarget>| target.and_then(|target| target.dyn_into::<Element>().ok());
-    let (around, next) = (element(event.current_target()), element(event.related_target()));
-    !around.zip(next).is_some_and(|(around, next)| around.contains(Some(&next)))
+    let around = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
+    around.is_none_or(|around| goes_out(&around, event))
+}
+
+fn goes_out(around: &Element, event: &leptos::ev::FocusEvent) -> bool {
+    let next = event.related_target().and_then(|target| target.dyn_into::<Element>().ok());
+    !next.is_some_and(|next| around.contains(Some(&next)))
+}
+
+/// The open disclosure around the event's target.
+fn disclosure(event: &Event) -> Option<Element> {
+    event.target()?.dyn_into::<Element>().ok()?.closest("details[open]").ok()?
 }
 
 /// Gives focus to the menu around the event's target, which is about to go: else the menu would count as left.
@@ -115,8 +123,7 @@ fn link_of(event: &Event) -> Option<Element> {
 
 /// Whether there was an open one.
 fn close_around(event: &Event) -> bool {
-    let around = event.current_target().and_then(|target| target.dyn_into::<Element>().ok());
-    let Some(details) = around.and_then(|around| around.closest("details[open]").ok().flatten()) else { return false };
+    let Some(details) = disclosure(event) else { return false };
     let _ = details.remove_attribute("open");
     let summary = details.query_selector("summary").ok().flatten();
     if let Some(summary) = summary.and_then(|summary| summary.dyn_into::<web_sys::HtmlElement>().ok()) {

@@ -4,6 +4,7 @@ pub mod clipboard;
 pub mod document;
 pub mod download;
 pub mod form;
+pub mod later;
 pub mod leaflet;
 mod leaflet_marks;
 mod leaflet_plugins;

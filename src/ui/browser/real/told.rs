@@ -1,12 +1,14 @@
 //! Elements with markup that is written as text, and told anew with every answer.
 
-use std::{cell::RefCell, collections::VecDeque};
+use std::{borrow::Cow, cell::RefCell, collections::VecDeque, sync::Arc};
 
 use leptos::{
-    attr::Attribute,
+    attr::{
+        Attribute, NamedAttributeKey, NextAttribute,
+        any_attribute::{AnyAttribute, IntoAnyAttribute as _},
+    },
     html::Div,
-    prelude::{GetUntracked, NodeRef},
-    tachys::html::directive::directive,
+    prelude::{GetUntracked, NodeRef, RenderEffect},
     wasm_bindgen::{
         self, JsValue,
         prelude::{Closure, wasm_bindgen},
@@ -27,7 +29,7 @@ extern "C" {
 }
 
 /// As many elements of a page are told; of more, those told longest ago are written anew.
-const KEPT: usize = 24;
+const KEPT: usize = 48;
 
 struct Written {
     number: u32,
@@ -49,43 +51,140 @@ thread_local! {
 /// What an element holds, as an attribute of it: what the server wrote is taken as it is; later only what differs is touched.
 #[must_use]
 pub fn markup(text: String) -> impl Attribute {
-    directive(hold, text)
+    Told::Markup(text)
+}
+
+/// As [`markup`], of what changes by itself; `None` leaves the element as it is.
+#[must_use]
+pub fn followed(text: impl Fn() -> Option<String> + Send + Sync + 'static) -> impl Attribute {
+    Told::Followed(Arc::new(text))
 }
 
 /// An attribute of an element that is drawn again with every answer. Leptos takes attributes away and sets them anew, and a class gone for
 /// a moment has everything under its element styled again; this one stays as long as it says the same.
 #[must_use]
-pub fn kept(name: &'static str, value: impl Into<String>) -> impl Attribute {
-    directive(keep_attribute, (name, value.into()))
+pub fn kept(name: &'static str, value: impl Into<Cow<'static, str>>) -> impl Attribute {
+    Told::Attribute(name, value.into())
 }
 
-fn keep_attribute(element: Element, (name, value): (&'static str, String)) {
-    if element.get_attribute(name).as_ref() != Some(&value) {
-        let _ = element.set_attribute(name, &value);
+/// What Leptos is told of neither: it would take it away before it sets it anew.
+#[derive(Clone)]
+enum Told {
+    Markup(String),
+    Followed(Arc<dyn Fn() -> Option<String> + Send + Sync>),
+    Attribute(&'static str, Cow<'static, str>),
+}
+
+impl Attribute for Told {
+    const MIN_LENGTH: usize = 0;
+
+    type State = (Element, Option<RenderEffect<()>>);
+    type AsyncOutput = Self;
+    type Cloneable = Self;
+    type CloneableOwned = Self;
+
+    fn html_len(&self) -> usize {
+        0
+    }
+
+    fn to_html(self, _: &mut String, _: &mut String, _: &mut String, _: &mut String) {}
+
+    /// The server wrote it.
+    fn hydrate<const FROM_SERVER: bool>(self, element: &Element) -> Self::State {
+        match self {
+            Self::Markup(text) => written(element, text),
+            Self::Followed(text) => return follow(element, text, written),
+            Self::Attribute(..) => {}
+        }
+        (element.clone(), None)
+    }
+
+    fn build(self, element: &Element) -> Self::State {
+        match self {
+            Self::Markup(text) => hold(element, text),
+            Self::Followed(text) => return follow(element, text, hold),
+            Self::Attribute(name, value) => {
+                if element.get_attribute(name).as_deref() != Some(&*value) {
+                    let _ = element.set_attribute(name, &value);
+                }
+            }
+        }
+        (element.clone(), None)
+    }
+
+    fn rebuild(self, state: &mut Self::State) {
+        *state = self.build(&state.0);
+    }
+
+    fn into_cloneable(self) -> Self {
+        self
+    }
+
+    fn into_cloneable_owned(self) -> Self {
+        self
+    }
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    fn keys(&self) -> Vec<NamedAttributeKey> {
+        Vec::new()
+    }
+}
+
+impl NextAttribute for Told {
+    type Output<Next: Attribute> = Vec<AnyAttribute>;
+
+    fn add_any_attr<Next: Attribute>(self, next: Next) -> Vec<AnyAttribute> {
+        vec![self.into_any_attr(), next.into_any_attr()]
     }
 }
 
 /// Tells an element of [`markup`] anew, beside the answers.
 pub fn write(node: NodeRef<Div>, text: String) {
     if let Some(element) = node.get_untracked() {
-        hold(element.into(), text);
+        hold(&element, text);
     }
 }
 
-fn hold(element: Element, text: String) {
-    SERVED.with(|()| ());
-    let number = number_of(&element);
-    let Some(before) = taken(number) else {
-        if super::document::is_live() || element.first_child().is_none() {
-            element.set_inner_html(&text);
+/// `first` takes the first text.
+fn follow(
+    element: &Element,
+    text: Arc<dyn Fn() -> Option<String> + Send + Sync>,
+    first: fn(&Element, String),
+) -> (Element, Option<RenderEffect<()>>) {
+    let held = element.clone();
+    let effect = RenderEffect::new(move |before: Option<()>| {
+        if let Some(text) = text() {
+            if before.is_none() { first(&held, text) } else { hold(&held, text) }
         }
-        return keep(Written { number: self::number(&element), text, waiting: None });
+    });
+    (element.clone(), Some(effect))
+}
+
+/// What is unknown is written whole, and known from then on.
+fn hold(element: &Element, text: String) {
+    let Some(before) = taken(number_of(element)) else {
+        element.set_inner_html(&text);
+        return written(element, text);
     };
-    if waits(&element) {
-        keep(Written { waiting: Some((element, text)), ..before });
-    } else {
-        tell_now(&element, before, text, false);
+    if before.waiting.is_none() && before.text == text {
+        return keep(before);
     }
+    if waits(element) {
+        keep(Written { waiting: Some((element.clone(), text)), ..before });
+    } else {
+        tell_now(element, before, text, false);
+    }
+}
+
+/// The element holds this.
+fn written(element: &Element, text: String) {
+    SERVED.with(|()| ());
+    keep(Written { number: number(element), text, waiting: None });
 }
 
 /// What waited is told now, all of it.

@@ -9,11 +9,12 @@ use super::{
     Now, Opened,
 };
 use crate::{
+    contract::push_markup,
     domain::Action,
     ui::{
         Address,
         address::encode,
-        browser::{self, download::Taking, took::Took},
+        browser::{self, download::Taking, told, took::Took},
         i18n::{
             export::{Words, words},
             lang,
@@ -110,19 +111,15 @@ pub fn ExportMenu(now: Now) -> impl IntoView {
         let under_way = UnderWay(RwSignal::new(Vec::new()));
         let opened = Opened::new();
         view! {
-            <details class="export" on:focusin=move |_| opened.near() on:toggle=move |event| opened.toggled(&event)
-                on:focusout=|event| browser::form::close_when_left(&event)
-                on:keydown=|event| browser::form::close_on_escape(&event)>
+            <details class="export" on:focusin=move |_| opened.near() on:toggle=move |event| opened.toggled(&event)>
                 <summary class="pill" title=words.export>
                     <Icon glyph=Glyph::Import/>
                     <span class="export-label">{words.export}</span>
                 </summary>
                 <div class="menu-panel" role="group" aria-label=words.export tabindex="-1">
                     <p class="menu-title">{words.lead}</p>
-                    {move || {
-                        let address = now.address.get();
-                        opened.holds(|| links(&address, words, under_way))
-                    }}
+                    <div class="export-files" on:click=move |event| under_way.begin(&event)
+                        {..told::followed(move || opened.holds(|| links(&now.address.read(), words)))}></div>
                     {under_way.view(words)}
                 </div>
             </details>
@@ -134,9 +131,9 @@ pub fn ExportMenu(now: Now) -> impl IntoView {
 /// A file that is fetched, or was.
 #[derive(Clone, Copy)]
 struct Fetching {
-    name: &'static str,
+    name: StoredValue<String>,
     took: RwSignal<Took>,
-    taking: StoredValue<Option<Taking>>,
+    taking: StoredValue<Taking>,
 }
 
 /// The files of this page, each by its name.
@@ -145,19 +142,17 @@ struct UnderWay(RwSignal<Vec<Fetching>>);
 
 impl UnderWay {
     /// Fetches a file in the place of the one of its name.
-    fn begin(self, event: &MouseEvent, name: &'static str) {
+    fn begin(self, event: &MouseEvent) {
         let took = RwSignal::new(Took::Bytes(0.0));
         let taking = browser::download::take(event, move |told| {
             // The page may have been left.
             let _ = took.try_set(told);
         });
-        if taking.is_none() {
-            return;
-        }
-        let fetching = Fetching { name, took, taking: StoredValue::new(taking) };
+        let Some((name, taking)) = taking else { return };
+        let fetching = Fetching { name: StoredValue::new(name), took, taking: StoredValue::new(taking) };
         self.0.update(|all| {
-            all.iter().filter(|old| old.name == name).for_each(|old| old.stop());
-            all.retain(|old| old.name != name);
+            all.iter().filter(|old| old.name.get_value() == fetching.name.get_value()).for_each(|old| old.stop());
+            all.retain(|old| old.name.get_value() != fetching.name.get_value());
             all.push(fetching);
         });
     }
@@ -169,7 +164,7 @@ impl UnderWay {
 
 impl Fetching {
     fn stop(self) {
-        self.taking.with_value(|taking| taking.as_ref().map(Taking::stop));
+        self.taking.with_value(Taking::stop);
     }
 
     fn cancel(self, event: &MouseEvent) {
@@ -180,11 +175,15 @@ impl Fetching {
     fn view(self, words: &'static Words) -> impl IntoView {
         let Self { name, took, .. } = self;
         // What is counted stands beside what is said, so that the button under a finger stays the same.
-        let said = Memo::new(move |_| match took.get() {
-            Took::Bytes(_) => [words.making, " ", name, "…"].concat(),
-            Took::Kept => [name, ": ", words.kept].concat(),
-            Took::Stopped => [name, ": ", words.stopped].concat(),
-            Took::Failed(told) => [name, ": ", told.as_deref().unwrap_or(words.failed)].concat(),
+        let said = Memo::new(move |_| {
+            let (name, took) = (name.get_value(), took.read());
+            let end = match &*took {
+                Took::Bytes(_) => return [words.making, " ", &name, "…"].concat(),
+                Took::Kept => words.kept,
+                Took::Stopped => words.stopped,
+                Took::Failed(told) => told.as_deref().unwrap_or(words.failed),
+            };
+            [&name, ": ", end].concat()
         });
         let going = Memo::new(move |_| took.with(|took| matches!(took, Took::Bytes(_))));
         let bytes = move || took.with(|took| if let Took::Bytes(bytes) = took { size(*bytes) } else { String::new() });
@@ -213,35 +212,33 @@ fn size(bytes: f64) -> String {
     }
 }
 
-fn links(address: &Address, words: &'static Words, under_way: UnderWay) -> impl IntoView + use<> {
-    let file = |href: String, name: &'static str, told: &'static str| {
-        view! {
-            <a href=href rel="external" download="" on:click=move |event| under_way.begin(&event, name)>
-                <b>{name}</b>
-                <small>{told}</small>
-            </a>
-        }
+fn links(address: &Address, words: &Words) -> String {
+    let mut out = String::with_capacity(4000);
+    let mut link = |begin: &str, href: &str, name: &str, told: &str| {
+        push_markup(&mut out, begin, href);
+        push_markup(&mut out, "\"><b>", name);
+        push_markup(&mut out, "</b><small>", told);
+        out.push_str("</small></a>");
     };
-    let map = address.path == "/mapa";
+    let mut file =
+        |href: String, name: &str, told: &str| link("<a rel=\"external\" download href=\"", &href, name, told);
+    file(self::link(address, "format=xlsx"), "Excel", words.excel);
+    file(self::link(address, "format=pdf"), "PDF", words.pdf);
     // Reasons are a list, which is no picture.
-    let drawn = address.path != "/porque";
+    if address.path != "/porque" {
+        file(self::link(address, "format=png"), "PNG", words.png);
+    }
+    file(self::link(address, "format=csv&bom=1"), "CSV", words.csv);
+    file(scores(address), words.scores, words.scores_told);
+    if address.path == "/mapa" {
+        file(self::link(address, "format=geojson"), "GeoJSON", words.geojson);
+    }
+    file(self::link(address, "format=json"), "JSON", words.json);
     let (place, here) = save(address);
     let (name, told) = if here { (words.save_here, words.save_here_told) } else { (words.save, words.save_told) };
-    view! {
-        {file(link(address, "format=xlsx"), "Excel", words.excel)}
-        {file(link(address, "format=pdf"), "PDF", words.pdf)}
-        {drawn.then(|| file(link(address, "format=png"), "PNG", words.png))}
-        {file(link(address, "format=csv&bom=1"), "CSV", words.csv)}
-        {file(scores(address), words.scores, words.scores_told)}
-        {map.then(|| file(link(address, "format=geojson"), "GeoJSON", words.geojson))}
-        {file(link(address, "format=json"), "JSON", words.json)}
-        // Another document: the page that is left would ask for its data once more, by an address that is not its own.
-        <a class="export-save" href=place rel="external">
-            <b>{name}</b>
-            <small>{told}</small>
-        </a>
-    }
-    .into_any()
+    // Another document: the page that is left would ask for its data once more, by an address that is not its own.
+    link("<a class=\"export-save\" rel=\"external\" href=\"", &place, name, told);
+    out
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::{
         Address,
         address::period_pairs,
         app::Results,
-        browser,
+        browser::{self, later::later},
         i18n::{
             common::{self, kind},
             filter::words,
@@ -43,20 +43,18 @@ use search::Search;
 pub fn FilterBar() -> impl IntoView {
     let frame = use_frame();
     view! {
-        <div class="filters">
-            <Transition>
-                {move || Suspend::new(async move {
-                    // Untracked: tracking the answer here would draw the bar anew with each.
-                    match ScopedFuture::new_untracked(async move { frame.await }).await {
-                        Ok(first) => Some(view! { <Bar first/> }),
-                        Err(_) => {
-                            frame.track();
-                            None
-                        }
+        <Transition>
+            {move || Suspend::new(async move {
+                // Untracked: tracking the answer here would draw the bar anew with each.
+                match ScopedFuture::new_untracked(async move { frame.await }).await {
+                    Ok(first) => Some(later(move || view! { <Bar first/> }.into_any())),
+                    Err(_) => {
+                        frame.track();
+                        None
                     }
-                })}
-            </Transition>
-        </div>
+                }
+            })}
+        </Transition>
     }
 }
 
@@ -142,44 +140,47 @@ fn Bar(first: Frame) -> impl IntoView {
         count => Some(view! { <span class="count num">{format::integer(count)}</span> }),
     };
     view! {
-        <button class="button sheet-button" type="button" popovertarget="filtros">
-            <Icon glyph=Glyph::Filter/>
-            {words.filters}
-            {count}
-        </button>
-        <form id="filtros" class="filter-form" popover="auto" method="get" action=move || address.read().path.clone()
-            aria-label=words.filters on:submit=submit on:change=move |event| apply(&event)>
-            <div class="sheet-head">
-                <h2>{words.filters}</h2>
-                <button class="icon-button" type="button" popovertarget="filtros" popovertargetaction="hide" aria-label=words.close>
-                    <Icon glyph=Glyph::Close/>
-                </button>
-            </div>
-            {move || hidden(carried(&address.read()))}
-            <PeriodMenu now/>
-            <Kind now/>
-            <Menu name="territory" label=words.territory options=territories
-                chosen=move || filter.read().territories.iter().map(|it| it.code().to_owned()).collect()/>
-            <Menu name="estado" label=words.state options=move || options.get().states chosen=move || codes(&filter.read().states)/>
-            <Menu name="grupo" label=words.group options=move || options.get().groups chosen=move || codes(&filter.read().groups)
-                note=move || options.read().groups_more.then_some(words.more_groups)/>
-            <Menu name="area" label=words.area options=move || options.get().areas chosen=move || codes(&filter.read().areas)/>
-            <Menu name="band" label=words.band options=bands
-                chosen=move || filter.read().bands.iter().map(|it| it.code().to_owned()).collect()/>
-            <Search now/>
-            <div class="sheet-foot">
-                <button class="button primary" type="submit" id="aplicar" data-main=""><Promise/></button>
-            </div>
-        </form>
-        // The page's script does it (src/ui/browser/offers.js); without scripts there is the address.
-        <button class="pill share" type="button" data-share="" title=words.share>
-            <Icon glyph=Glyph::Share/>
-            <span class="vh">{words.share}</span>
-        </button>
-        <ExportMenu now/>
-        <RangeForm now apply/>
-        {move || view! { <Chips chips=frame.read().chips.clone() clear=address.read().path.clone()/> }}
-        {move || frame.read().filter.clone().err().map(|error| view! { <ErrorNote error/> })}
+        <div class="filters" on:focusout=|event| browser::form::close_when_left(&event)
+            on:keydown=|event| browser::form::close_on_escape(&event)>
+            <button class="button sheet-button" type="button" popovertarget="filtros">
+                <Icon glyph=Glyph::Filter/>
+                {words.filters}
+                {count}
+            </button>
+            <form id="filtros" class="filter-form" popover="auto" method="get" action=move || address.read().path.clone()
+                aria-label=words.filters on:submit=submit on:change=move |event| apply(&event)>
+                <div class="sheet-head">
+                    <h2>{words.filters}</h2>
+                    <button class="icon-button" type="button" popovertarget="filtros" popovertargetaction="hide" aria-label=words.close>
+                        <Icon glyph=Glyph::Close/>
+                    </button>
+                </div>
+                {move || hidden(carried(&address.read()))}
+                <PeriodMenu now/>
+                <Kind now/>
+                <Menu name="territory" label=words.territory options=territories
+                    chosen=move || filter.read().territories.iter().map(|it| it.code().to_owned()).collect()/>
+                <Menu name="estado" label=words.state options=move || options.get().states chosen=move || codes(&filter.read().states)/>
+                <Menu name="grupo" label=words.group options=move || options.get().groups chosen=move || codes(&filter.read().groups)
+                    note=move || options.read().groups_more.then_some(words.more_groups)/>
+                <Menu name="area" label=words.area options=move || options.get().areas chosen=move || codes(&filter.read().areas)/>
+                <Menu name="band" label=words.band options=bands
+                    chosen=move || filter.read().bands.iter().map(|it| it.code().to_owned()).collect()/>
+                <Search now/>
+                <div class="sheet-foot">
+                    <button class="button primary" type="submit" id="aplicar" data-main=""><Promise/></button>
+                </div>
+            </form>
+            // The page's script does it (src/ui/browser/offers.js); without scripts there is the address.
+            <button class="pill share" type="button" data-share="" title=words.share>
+                <Icon glyph=Glyph::Share/>
+                <span class="vh">{words.share}</span>
+            </button>
+            <ExportMenu now/>
+            <RangeForm now apply/>
+            {move || view! { <Chips chips=frame.read().chips.clone() clear=address.read().path.clone()/> }}
+            {move || frame.read().filter.clone().err().map(|error| view! { <ErrorNote error/> })}
+        </div>
     }
 }
 

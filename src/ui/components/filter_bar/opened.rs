@@ -1,4 +1,4 @@
-//! What a closed menu holds. The server draws it, for it has to open without scripts; in the browser it is drawn again when somebody
+//! What a closed menu holds. The server draws it, for it has to open without scripts; in the browser it is drawn when somebody
 //! comes near it: nobody waits for what nobody sees.
 
 use leptos::{ev::Event, prelude::*};
@@ -7,15 +7,11 @@ use crate::ui::browser;
 
 /// Whether a menu is open, or about to be.
 #[derive(Clone, Copy)]
-pub struct Opened {
-    open: RwSignal<bool>,
-    /// What the server drew stays until something changes.
-    first: StoredValue<bool>,
-}
+pub struct Opened(RwSignal<bool>);
 
 impl Opened {
     pub fn new() -> Self {
-        Self { open: RwSignal::new(false), first: StoredValue::new(true) }
+        Self(RwSignal::new(cfg!(feature = "ssr")))
     }
 
     /// The focus comes to its summary, before it opens.
@@ -30,16 +26,13 @@ impl Opened {
 
     /// What is said again draws nothing again: somebody may be pressing a link in there.
     fn say(self, open: bool) {
-        if self.open.get_untracked() != open {
-            self.open.set(open);
+        if self.0.get_untracked() != open {
+            self.0.set(open);
         }
     }
 
     /// What it holds, if it is to be drawn now.
-    pub fn holds<V>(self, inside: impl FnOnce() -> V) -> Option<V> {
-        let open = self.open.get();
-        let first = self.first.get_value();
-        self.first.set_value(false);
-        (open || first).then(inside)
+    pub fn holds(self, inside: impl FnOnce() -> String) -> Option<String> {
+        self.0.get().then(inside)
     }
 }

@@ -61,31 +61,26 @@ fn Board(page: DashboardPage, frame: Frame, address: Address) -> impl IntoView {
         .into_any();
     }
     let pinned = pinned(&dashboard, &frame);
+    let states = states::rows(&dashboard.states, &address);
     let strip = view! { <KpiStrip dashboard=dashboard.clone() frame=frame.clone() address=address.clone() inside=address.clone()/> };
-    let trend = view! { <TrendChart points=dashboard.trend target=frame.target address=address.clone()/> };
-    let bands = view! { <BandChart counts=dashboard.kpis.bands address=address.clone()/> };
-    let states = view! {
-        <RankList items=states::rows(&dashboard.states, &address) bands=frame.bands target=frame.target/>
-    };
-    let map =
-        view! { <StateMap states=dashboard.states bands=frame.bands layer=frame.base_layer address=address.clone()/> };
+    let (trend_of, bands_of) = (address.clone(), address.clone());
     view! {
         <h1 {..told::kept("class", "vh")}>{words.title}": "{selection::in_words(&frame)}</h1>
         {pinned}
         {strip}
         <div {..told::kept("class", "grid")}>
             <Section title=words.trend class="span-8" n by_area why=why.clone()>
-                {trend}
+                <TrendChart points=dashboard.trend target=frame.target address=trend_of/>
             </Section>
             <Section title=words.bands class="span-4" n by_area why=why.clone()>
-                {bands}
+                <BandChart counts=dashboard.kpis.bands address=bands_of/>
             </Section>
             <groups::GroupRanking class=half groups=dashboard.groups total=groups n frame=frame.clone() address=address.clone() by_area why=why.clone()/>
             <areas::AreaRanking class=half areas=dashboard.areas frame=frame.clone() address=address.clone() by_area why=why.clone()/>
             {list}
             <Section title=words.states class="span-5 with-map" n by_area why>
-                {map}
-                {states}
+                <StateMap states=dashboard.states bands=frame.bands layer=frame.base_layer address/>
+                <RankList items=states bands=frame.bands target=frame.target/>
             </Section>
         </div>
     }
