@@ -36,6 +36,7 @@ pub async fn hydrate() {
     if ui::browser::document::is_empty_shell() {
         return leptos::mount::mount_to_body(ui::App);
     }
-    leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), ui::App).await.forget();
+    let walk = leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), ui::App);
+    ui::browser::later::walk(walk).await.forget();
     ui::browser::later::all().await;
 }

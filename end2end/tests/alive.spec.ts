@@ -61,3 +61,23 @@ test("a choice made before the menus are alive applies", async ({ page, scripts,
   await expect(box).toBeChecked();
   expect(await page.evaluate(() => "same" in window), "the same document").toBe(true);
 });
+
+test("a link pressed while a page's part is still on its way leads there", async ({ page, scripts }) => {
+  test.skip(!scripts, "without scripts every link is one");
+  let go = () => {};
+  const held = new Promise<void>((done) => (go = done));
+  let asked = 0;
+  // The part of the WASM that only this page needs.
+  await page.route(/\/pkg\/.*\.wasm$/, async (route) => {
+    if (!/falcon\.wasm$/.test(route.request().url()) && (asked += 1)) await held;
+    await route.continue().catch(() => {});
+  });
+  await page.goto("/historico?year=2025");
+  await expect.poll(() => asked).toBeGreaterThan(0);
+  await page.waitForTimeout(500);
+  await page.locator(".chips .chip").first().click();
+  go();
+  await expect(page).toHaveURL((url) => url.pathname === "/historico" && url.search === "");
+  await page.locator("html[data-live]").waitFor({ state: "attached" });
+  await expect(page.locator(".chips .chip")).toHaveCount(0);
+});

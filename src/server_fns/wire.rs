@@ -61,7 +61,9 @@ impl FromServerFnError for AppError {
     fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
         match error {
             ServerFnErrorErr::Request(_) | ServerFnErrorErr::Response(_) => Self::Offline,
-            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) | ServerFnErrorErr::Deserialization(_) => {
+            // Somebody between the page and the server answered in a language of their own.
+            ServerFnErrorErr::Deserialization(_) => Self::Unavailable,
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::MissingArg(_) => {
                 Self::Input { field: String::new(), value: String::new(), reason: FilterReason::Malformed }
             }
             _ => Self::Internal { reference: String::new() },
@@ -72,6 +74,13 @@ impl FromServerFnError for AppError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_proxy_says_is_no_misspelled_filter() {
+        for said in ["<html><h1>502 Bad Gateway</h1></html>", "upstream connect error", ""] {
+            assert_eq!(AppError::de(Bytes::from(said)), AppError::Unavailable, "{said}");
+        }
+    }
 
     #[test]
     fn an_error_comes_back_as_it_went() {

@@ -32,6 +32,14 @@ export const serve = (text, waiting) => {
 /** The element's number, 0 when it has none. */
 export const numberOf = (element) => known.get(element)?.number ?? 0;
 
+/** Whether the element holds this already: the server wrote it, or an answer before. */
+export const holds = (element, text) => {
+  if (!element.firstChild) return text === "";
+  const other = element.cloneNode();
+  other.innerHTML = text;
+  return other.isEqualNode(element);
+};
+
 /** Gives the element the next number; what is written in it is known from now on. */
 export const number = (element) => {
   known.set(element, { number: (last += 1), rest: [] });
@@ -178,6 +186,9 @@ const parts = (markup) => {
   return [markup.slice(0, end.lastIndex), markup.slice(end.lastIndex)];
 };
 
+/** What somebody typed or chose there before stands in front of these. */
+const STATE = new Set(["value", "checked", "selected"]);
+
 const make = (element, state, changes) => {
   for (const { what, node, name, value, first } of changes) {
     if (!element.contains(node) || (what === "t") !== (node.nodeType === Node.TEXT_NODE)) {
@@ -187,12 +198,10 @@ const make = (element, state, changes) => {
       node.data = name;
     } else if (what === "a") {
       node.setAttribute(name, value);
-      // What somebody typed there before stands in front of it.
-      if (name === "value") node.value = value;
-      if (name === "checked") node.checked = true;
+      if (STATE.has(name)) node[name] = name === "value" ? value : true;
     } else if (what === "r") {
       node.removeAttribute(name);
-      if (name === "checked") node.checked = false;
+      if (STATE.has(name)) node[name] = name === "value" ? "" : false;
     } else {
       if (first) {
         while (node.lastChild !== first) node.lastChild.remove();

@@ -2,7 +2,7 @@
 
 use leptos::{
     ev::{Event, FocusEvent, KeyboardEvent, MouseEvent},
-    html::Input,
+    html::{Form, Input},
     prelude::NodeRef,
 };
 
@@ -10,6 +10,18 @@ use leptos::{
 #[must_use]
 pub fn query_of(_event: &Event) -> Option<String> {
     None
+}
+
+/// On the server: never called, `None`.
+#[must_use]
+pub fn touched(_form: NodeRef<Form>) -> Option<String> {
+    None
+}
+
+/// On the server: never called, yes.
+#[must_use]
+pub fn dates_in_order(_said: &str) -> bool {
+    true
 }
 
 /// On the server nothing is.

@@ -2,11 +2,17 @@
 
 use leptos::{
     ev::Event,
-    html::Input,
+    html::{Form, Input},
     prelude::{GetUntracked, NodeRef, document},
-    wasm_bindgen::JsCast,
+    wasm_bindgen::{self, JsCast, prelude::wasm_bindgen},
 };
-use web_sys::{Element, FormData, HtmlFormElement, UrlSearchParams};
+use web_sys::{Element, FormData, HtmlFormElement, HtmlInputElement, UrlSearchParams};
+
+#[wasm_bindgen(module = "/src/ui/browser/later.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isTouched)]
+    fn is_touched(form: &HtmlFormElement) -> bool;
+}
 
 /// The query string of the form around the event's target, without its empty fields. What was only typed into a search
 /// field is no choice yet: leaving the field, for its suggestions, applies nothing.
@@ -21,10 +27,40 @@ pub fn query_of(event: &Event) -> Option<String> {
     if target.get_attribute("form").is_some_and(|owner| owner != form.id()) {
         return None;
     }
-    let data = FormData::new_with_form(&form).ok()?;
-    let params = UrlSearchParams::new_with_str_sequence_sequence(&data).ok()?;
+    query(&FormData::new_with_form(&form).ok()?)
+}
+
+fn query(data: &FormData) -> Option<String> {
+    let params = UrlSearchParams::new_with_str_sequence_sequence(data).ok()?;
     let query = String::from(params.to_string());
     Some(query.split('&').filter(|pair| !pair.ends_with('=')).collect::<Vec<_>>().join("&"))
+}
+
+/// As [`query_of`], of a form in which something has been chosen since the server wrote it. What was only typed for a search is not.
+#[must_use]
+pub fn touched(form: NodeRef<Form>) -> Option<String> {
+    let form = form.get_untracked()?;
+    if !is_touched(&form) {
+        return None;
+    }
+    let data = FormData::new_with_form(&form).ok()?;
+    let search: HtmlInputElement = form.query_selector("input[name=q]").ok()??.dyn_into().ok()?;
+    data.set_with_str("q", &search.default_value()).ok()?;
+    query(&data)
+}
+
+/// Whether the two dates of the period are in their order; if not, the second one says so.
+#[must_use]
+pub fn dates_in_order(said: &str) -> bool {
+    let Some((from, to)) = date("from").zip(date("to")) else { return true };
+    let reversed = !to.value().is_empty() && from.value() > to.value();
+    to.set_custom_validity(if reversed { said } else { "" });
+    said.is_empty() || to.report_validity()
+}
+
+/// A date of the period.
+fn date(name: &str) -> Option<HtmlInputElement> {
+    document().query_selector(&["[form=rango][name=", name, "]"].concat()).ok()??.dyn_into().ok()
 }
 
 /// Whether the disclosure that listens is open.
@@ -36,7 +72,9 @@ pub fn is_open(event: &Event) -> bool {
 
 /// Closes the disclosure around the event's target when focus leaves it.
 pub fn close_when_left(event: &leptos::ev::FocusEvent) {
-    if let Some(details) = disclosure(event).filter(|details| goes_out(details, event)) {
+    // In a sheet the other one would move away from the finger that presses it; there it is the next one opened that closes this one.
+    let in_sheet = |details: &Element| details.closest(":popover-open").ok().flatten().is_some();
+    if let Some(details) = disclosure(event).filter(|details| goes_out(details, event) && !in_sheet(details)) {
         let _ = details.remove_attribute("open");
     }
 }
@@ -74,9 +112,11 @@ pub fn close_on_escape(event: &leptos::ev::KeyboardEvent) {
     }
 }
 
-/// Closes the disclosure around a link that was followed, and gives focus back to its summary.
+/// Closes the period's menu around a link that was followed, and gives focus back to its summary. Dates that were typed are of another
+/// period.
 pub fn close_on_link(event: &leptos::ev::MouseEvent) {
     if link_of(event).is_some() {
+        ["from", "to"].into_iter().filter_map(date).for_each(|field| field.set_value(""));
         close_around(event);
     }
 }

@@ -1,6 +1,10 @@
 //! Elements with markup that is written as text, and told anew with every answer.
 
-use std::{borrow::Cow, cell::RefCell, collections::VecDeque, sync::Arc};
+use std::{
+    borrow::Cow,
+    cell::{Cell, RefCell},
+    sync::Arc,
+};
 
 use leptos::{
     attr::{
@@ -16,7 +20,7 @@ use leptos::{
 };
 use web_sys::Element;
 
-use super::super::change::changes;
+use super::{super::change::changes, later::catches_up};
 
 #[wasm_bindgen(module = "/src/ui/browser/told.js")]
 extern "C" {
@@ -24,24 +28,28 @@ extern "C" {
     #[wasm_bindgen(js_name = numberOf)]
     fn number_of(element: &Element) -> u32;
     fn number(element: &Element) -> u32;
+    fn holds(element: &Element, text: &str) -> bool;
     fn waits(element: &Element) -> bool;
     fn tell(element: &Element, changes: &str, nodes: u32, all: bool);
 }
 
-/// As many elements of a page are told; of more, those told longest ago are written anew.
-const KEPT: usize = 48;
+/// With more of them those that have left the document are forgotten.
+const KEPT: usize = 64;
 
 struct Written {
     number: u32,
+    element: Element,
     /// What it holds, or is about to.
     text: String,
     /// What it is to hold once there is time for it.
-    waiting: Option<(Element, String)>,
+    waiting: Option<String>,
 }
 
 thread_local! {
-    /// What is written in which element, the latest last.
-    static WRITTEN: RefCell<VecDeque<Written>> = const { RefCell::new(VecDeque::new()) };
+    /// What is written in which element.
+    static WRITTEN: RefCell<Vec<Written>> = const { RefCell::new(Vec::new()) };
+    /// How many there may be before it is asked which are still there.
+    static ROOM: Cell<usize> = const { Cell::new(KEPT) };
     static SERVED: () = serve(
         &Closure::<dyn Fn(u32) -> Option<String>>::new(text_of).into_js_value(),
         &Closure::<dyn Fn(Element)>::new(|element| tell_waiting(&element)).into_js_value(),
@@ -165,33 +173,37 @@ fn follow(
     (element.clone(), Some(effect))
 }
 
-/// What is unknown is written whole, and known from then on.
+/// What is unknown is written whole, unless it is there already: a menu that was open before the page was alive keeps the link that is
+/// being pressed.
 fn hold(element: &Element, text: String) {
     let Some(before) = taken(number_of(element)) else {
-        element.set_inner_html(&text);
+        if !holds(element, &text) {
+            element.set_inner_html(&text);
+        }
         return written(element, text);
     };
     if before.waiting.is_none() && before.text == text {
         return keep(before);
     }
-    if waits(element) {
-        keep(Written { waiting: Some((element.clone(), text)), ..before });
+    let late = catches_up();
+    if !late && waits(element) {
+        keep(Written { waiting: Some(text), ..before });
     } else {
-        tell_now(element, before, text, false);
+        tell_now(element, before, text, late);
     }
 }
 
 /// The element holds this.
 fn written(element: &Element, text: String) {
     SERVED.with(|()| ());
-    keep(Written { number: number(element), text, waiting: None });
+    keep(Written { number: number(element), element: element.clone(), text, waiting: None });
 }
 
 /// What waited is told now, all of it.
 fn tell_waiting(element: &Element) {
     let Some(mut before) = taken(number_of(element)) else { return };
     match before.waiting.take() {
-        Some((_, text)) => tell_now(element, before, text, true),
+        Some(text) => tell_now(element, before, text, true),
         None => keep(before),
     }
 }
@@ -210,16 +222,23 @@ fn text_of(number: u32) -> Option<String> {
 fn taken(number: u32) -> Option<Written> {
     WRITTEN.with_borrow_mut(|all| {
         let at = all.iter().position(|one| one.number == number)?;
-        all.remove(at)
+        Some(all.swap_remove(at))
     })
 }
 
 fn keep(written: Written) {
-    let over = WRITTEN.with_borrow_mut(|all| {
-        all.push_back(written);
-        if all.len() > KEPT { all.pop_front() } else { None }
+    WRITTEN.with_borrow_mut(|all| {
+        all.push(written);
+        if all.len() > ROOM.get() {
+            all.retain(|one| {
+                let stays = one.element.is_connected();
+                // It may come back.
+                if let Some(text) = one.waiting.as_ref().filter(|_| !stays) {
+                    one.element.set_inner_html(text);
+                }
+                stays
+            });
+            ROOM.set(all.len() + KEPT);
+        }
     });
-    if let Some((element, text)) = over.and_then(|one| one.waiting) {
-        element.set_inner_html(&text);
-    }
 }

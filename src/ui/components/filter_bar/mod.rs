@@ -13,13 +13,13 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{ErrorNote, Glyph, Icon};
 use crate::{
-    contract::{Choice, Frame, Options},
+    contract::{Choice, Frame, Options, push_markup},
     domain::{Band, Filter, Territory, filter::KindFilter},
     ui::{
         Address,
         address::period_pairs,
         app::Results,
-        browser::{self, later::later},
+        browser::{self, later::later, told},
         i18n::{
             common::{self, kind},
             filter::words,
@@ -98,12 +98,12 @@ impl Now {
     }
 }
 
-/// Goes to the page that the form around the event describes.
-fn apply() -> impl Fn(&leptos::ev::Event) + Copy + 'static {
+/// Goes to the page that a form describes with this query.
+fn apply() -> impl Fn(Option<String>) + Copy + 'static {
     let navigate = StoredValue::new(use_navigate());
     let here = use_address();
-    move |event| {
-        let Some(query) = browser::form::query_of(event) else { return };
+    move |query| {
+        let Some(query) = query else { return };
         // As it is by now, whatever is shown: a second choice may come before the first one's answer.
         let address = here.get_untracked();
         let next = Address::read(&address.path, &query).href();
@@ -121,8 +121,11 @@ fn Bar(first: Frame) -> impl IntoView {
     let apply = apply();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        apply(&event);
+        apply(browser::form::query_of(&event));
     };
+    let form = NodeRef::new();
+    // What was chosen before the page was alive.
+    Effect::new(move || apply(browser::form::touched(form)));
     let lang = lang();
     let territories = move || {
         let named = |choice: Choice| {
@@ -147,8 +150,8 @@ fn Bar(first: Frame) -> impl IntoView {
                 {words.filters}
                 {count}
             </button>
-            <form id="filtros" class="filter-form" popover="auto" method="get" action=move || address.read().path.clone()
-                aria-label=words.filters on:submit=submit on:change=move |event| apply(&event)>
+            <form id="filtros" class="filter-form" popover="auto" method="get" autocomplete="off" action=move || address.read().path.clone()
+                aria-label=words.filters on:submit=submit on:change=move |event| apply(browser::form::query_of(&event)) node_ref=form>
                 <div class="sheet-head">
                     <h2>{words.filters}</h2>
                     <button class="icon-button" type="button" popovertarget="filtros" popovertargetaction="hide" aria-label=words.close>
@@ -220,20 +223,16 @@ fn Kind(now: Now) -> impl IntoView {
         };
         (now.options.read().kinds.clone(), default, chosen)
     });
-    // The choices are drawn with the one that is chosen: a value set apart from them would be lost on their redrawing.
     let list = move || {
         let (kinds, default, chosen) = choices.get();
         let all = Choice { value: "all".to_owned(), name: words.all_kinds.to_owned() };
-        kinds
-            .into_iter()
-            .map(|choice| Choice { name: kind(&choice.name), ..choice })
-            .chain([all])
-            .map(|choice| {
-                let selected = choice.value == chosen;
-                let value = if choice.value == default { String::new() } else { choice.value };
-                view! { <option value=value selected=selected>{choice.name}</option> }
-            })
-            .collect_view()
+        let mut out = String::with_capacity(100 * kinds.len());
+        for choice in kinds.into_iter().map(|choice| Choice { name: kind(&choice.name), ..choice }).chain([all]) {
+            push_markup(&mut out, "<option value=\"", if choice.value == default { "" } else { &choice.value });
+            push_markup(&mut out, if choice.value == chosen { "\" selected>" } else { "\">" }, &choice.name);
+            out.push_str("</option>");
+        }
+        Some(out)
     };
     let several = Memo::new(move |_| choices.read().0.len() > 1);
     move || {
@@ -241,7 +240,7 @@ fn Kind(now: Now) -> impl IntoView {
             view! {
                 <label class="pill kind">
                     <span class="pill-label">{words.kind}</span>
-                    <select name="kind">{list}</select>
+                    <select name="kind" {..told::followed(list)}></select>
                 </label>
             }
         })

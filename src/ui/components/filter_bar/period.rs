@@ -32,6 +32,9 @@ pub fn PeriodMenu(now: Now) -> impl IntoView {
             <summary class="pill" data-on=move || (*period.read() != Period::All).then_some("") {..told::followed(head)}></summary>
             <div class="menu-panel" role="group" aria-label=words.period tabindex="-1"
                 on:click=|event| browser::form::close_on_link(&event)
+                on:input=|_| {
+                    let _ = browser::form::dates_in_order("");
+                }
                 {..told::followed(move || opened.holds(|| choices(now, &period.read())))}></div>
         </details>
     }
@@ -103,7 +106,7 @@ fn choices(now: Now, chosen: &Period) -> String {
 
 /// The form of the dates, which carries the rest of the filter.
 #[component]
-pub fn RangeForm(now: Now, apply: impl Fn(&leptos::ev::Event) + Copy + 'static) -> impl IntoView {
+pub fn RangeForm(now: Now, apply: impl Fn(Option<String>) + Copy + 'static) -> impl IntoView {
     let rest = move || {
         let mut rest = now.address.get();
         rest.filter.period = Period::All;
@@ -111,7 +114,9 @@ pub fn RangeForm(now: Now, apply: impl Fn(&leptos::ev::Event) + Copy + 'static) 
     };
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        apply(&event);
+        if browser::form::dates_in_order(words().reversed) {
+            apply(browser::form::query_of(&event));
+        }
     };
     view! {
         <form id="rango" method="get" action=move || now.address.get().path on:submit=submit>
