@@ -184,6 +184,9 @@ test("a form's one action is the client's main button", async ({ page }) => {
   await page.locator('[name="rol"][value="director"]').check();
   await press(page, "MainButton");
   await expect(page.locator(".once-value")).toContainText("/enlace/");
+  // Another document, to which the client has to come first.
+  await live(page);
+  await inhabited(page);
   await expect.poll(async () => (await button(page, "MainButton")).isVisible).toBe(false);
 });
 
