@@ -1,8 +1,21 @@
 // The filter bar was drawn anew by every answer: an open menu closed, focus was lost, and of two quick changes the
 // first got lost.
 
+import type { Page } from "@playwright/test";
+
 import { values } from "../support/filters";
 import { expect, test } from "../support/test";
+
+/** The WASM comes when the answer is called. */
+const holdWasm = async (page: Page) => {
+  let go = () => {};
+  const held = new Promise<void>((done) => (go = done));
+  await page.route(/\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  return go;
+};
 
 test.skip(({ javaScriptEnabled }) => javaScriptEnabled === false, "without scripts every change is a new page");
 
@@ -95,12 +108,7 @@ test("arrow keys walk the suggestions, and a chosen one empties the field", asyn
 
 test("what is chosen before the scripts have come is applied when they have", async ({ page, phone }) => {
   const { states } = await values();
-  let go = () => {};
-  const held = new Promise<void>((done) => (go = done));
-  await page.route(/\.wasm$/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await holdWasm(page);
   await page.goto("/?q=a");
   if (phone) await page.getByRole("button", { name: /^Filtros/ }).click();
   const form = page.locator("#filtros");
@@ -188,12 +196,7 @@ test("a menu stays open however often the page had nothing to show before", asyn
 
 test("a link in a menu that was open before the scripts came is followed", async ({ page, phone }) => {
   const { year } = await values();
-  let go = () => {};
-  const held = new Promise<void>((done) => (go = done));
-  await page.route(/\.wasm$/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const go = await holdWasm(page);
   await page.goto("/");
   if (phone) await page.getByRole("button", { name: /^Filtros/ }).click();
   await page.locator("#filtros summary.pill").filter({ hasText: "Periodo" }).click();

@@ -1,4 +1,4 @@
-// Of real/later.rs: the browser gets its turn between two parts of a page that comes alive, and what nobody sees is drawn when it has time.
+// Of real/later.rs and real/form.rs: the browser gets its turn between two parts of a page that comes alive, and what was done before counts.
 
 /** Resolves when the browser had its turn. */
 export const turn = () =>
@@ -12,9 +12,11 @@ export const turn = () =>
   });
 
 /** Until `off` is called links lead where they lead without scripts: what they would change is not alive. */
-export const sleep = () => {
+export const sleep = () => listen(["click"], (event) => event.stopImmediatePropagation(), false);
+
+const listen = (kinds, listener, capture) => {
   const off = new AbortController();
-  addEventListener("click", (event) => event.stopImmediatePropagation(), { signal: off.signal });
+  for (const kind of kinds) addEventListener(kind, listener, { capture, signal: off.signal });
   return () => off.abort();
 };
 
@@ -29,49 +31,4 @@ export const isTouched = (form) =>
 const INTENTS = ["pointerdown", "keydown", "click", "submit", "change", "popstate"];
 
 /** Whoever does something is answered by a page that is alive: `finish` is called before anybody else hears of it, until `off` is. */
-export const hurry = (finish) => {
-  const off = new AbortController();
-  for (const intent of INTENTS) addEventListener(intent, finish, { capture: true, signal: off.signal });
-  return () => off.abort();
-};
-
-const away = new WeakSet();
-const sight =
-  window.IntersectionObserver &&
-  new IntersectionObserver(
-    (entries) => {
-      for (const { target, isIntersecting } of entries) away[isIntersecting ? "delete" : "add"](target);
-    },
-    // What is drawn above may move a part into the window.
-    { rootMargin: "48px" },
-  );
-/** From now on it is known whether the part is in the window. */
-export const watch = (part) => sight?.observe(part);
-
-// Safari has no idle moments.
-const idle = window.requestIdleCallback ?? setTimeout;
-/** Parts that wait, each with what draws it. */
-const late = new Map();
-
-/** Whether the part may wait: `draw` is called in a moment. */
-export const waits = (part, draw) => {
-  if (!away.has(part) || document.hidden) return false;
-  if (!late.has(part)) {
-    // Before the frame is painted it is known whether the part has moved into the window after all: then nobody sees what it was.
-    requestAnimationFrame(() => {
-      const { top, bottom } = part.getBoundingClientRect();
-      if (bottom > 0 && top < innerHeight) catchUp(part);
-      else idle(() => catchUp(part), { timeout: 200 });
-    });
-  }
-  late.set(part, draw);
-  return true;
-};
-
-const catchUp = (part) => {
-  const draw = late.get(part);
-  late.delete(part);
-  draw?.(part);
-};
-// What is printed is all of it.
-addEventListener("beforeprint", () => [...late.keys()].forEach(catchUp));
+export const hurry = (finish) => listen(INTENTS, finish, true);

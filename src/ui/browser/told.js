@@ -4,7 +4,8 @@ let last = 0;
 
 // What is in the window or near it is told at once, of a list only the rows that are; the rest when the frame that shows it is out and nothing
 // else is to be done, so that nobody waits for what nobody sees.
-const late = new Set();
+/** What waits, each with what draws it. */
+const late = new Map();
 const away = new WeakSet();
 const sight =
   window.IntersectionObserver &&
@@ -49,23 +50,43 @@ export const number = (element) => {
   return last;
 };
 
+/** From now on it is known whether the part of a page (real/later.rs) is in the window. */
+export const watch = (part) => sight?.observe(part);
+
+const isAway = (element) => away.has(element) && !document.hidden;
+
+/** Whether the part of a page may wait: `draw` is called for it in a moment. */
+export const partWaits = (part, draw) => {
+  if (!isAway(part)) return false;
+  soon(part, (part) => inWindow(part.getBoundingClientRect()), draw);
+  return true;
+};
+
 /** Whether the element may wait: `tellWaiting` is called for it in a moment. */
 export const waits = (element) => {
   // What a form would send is what is chosen, whether it is seen or not.
-  if (!away.has(element) || document.hidden || element.closest("form")) return false;
-  soon(element);
+  if (!isAway(element) || element.closest("form")) return false;
+  soon(element, isSeen, tellRest);
   return true;
 };
 
 // Before the frame is painted it is known whether what waits has moved into the window after all: then nobody sees what it was.
-const soon = (element) => {
-  if (late.has(element)) return;
-  late.add(element);
-  requestAnimationFrame(() => {
-    if (isSeen(element)) catchUp(element);
-    else idle(() => catchUp(element), { timeout: 200 });
-  });
+const soon = (element, isSeen, draw) => {
+  if (!late.has(element)) {
+    requestAnimationFrame(() => {
+      if (isSeen(element)) catchUp(element);
+      else idle(() => catchUp(element), { timeout: 200 });
+    });
+  }
+  late.set(element, draw);
 };
+
+const catchUp = (element) => {
+  const draw = late.get(element);
+  if (late.delete(element)) draw(element);
+};
+// What is printed is all of it.
+addEventListener("beforeprint", () => [...late.keys()].forEach(catchUp));
 
 /** Whether something of what waits is in the window. */
 const isSeen = (element) => {
@@ -81,15 +102,12 @@ const isSeen = (element) => {
 };
 const inWindow = ({ top, bottom }) => bottom > 0 && top < innerHeight;
 
-const catchUp = (element) => {
-  if (!late.delete(element)) return;
+const tellRest = (element) => {
   finish(element);
   tellWaiting(element);
   // A bubble over a chart (offers.js) is no part of it.
   if (!element.querySelector(".tip")) known.get(element).nodes ??= nodesOf(element);
 };
-// What is printed is all of it.
-addEventListener("beforeprint", () => late.forEach(catchUp));
 
 /**
  * Makes the changes, as change.rs writes them; where not `all` are asked for, those of rows out of the window in a moment. `count` is how many
@@ -103,7 +121,7 @@ export const tell = (element, changes, count, all) => {
     state.rest = rest;
     make(element, state, now);
   });
-  if (state.rest.length || !state.nodes) soon(element);
+  if (state.rest.length || !state.nodes) soon(element, isSeen, tellRest);
 };
 
 /** Makes what waits of the element's changes; `false` when it was written whole instead, as it is to be now. */

@@ -28,7 +28,12 @@ extern "C" {
     async fn turn() -> Result<JsValue, JsValue>;
     fn sleep() -> Function;
     fn hurry(finish: &Closure<dyn Fn()>) -> Function;
+}
+
+#[wasm_bindgen(module = "/src/ui/browser/told.js")]
+extern "C" {
     fn watch(part: &Element);
+    #[wasm_bindgen(js_name = partWaits)]
     fn waits(part: &Element, draw: &JsValue) -> bool;
 }
 
